@@ -1,0 +1,25 @@
+"""Addresses; the contract names them."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from home.urgent import urgent_help
+from portal import health
+from search.api import api
+from search.views import find
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("find/", find, name="find"),
+    path("api/", api.urls),
+    path("urgent-help/", urgent_help, name="urgent_help"),
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include(wagtail_urls)),
+]
