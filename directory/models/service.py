@@ -1,0 +1,262 @@
+"""Services: what it is, who it is for, how to get it, as data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import strip_tags
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import TaggedItemBase
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+
+from directory.choices import Basis, Cost, CriterionKind, DeliveryMode, OperatingStatus, Thrive
+from directory.fields import ChoicesField, LinesField
+from directory.models.entry import AGE_PANEL, REVIEW_PANEL, Entry
+from directory.models.provider import PROSE, ProviderPage
+from directory.models.waiting import WaitingTime
+
+# The three blocks without which a service may not be published (R001).
+BLOCK_MESSAGES = {
+    "what_it_is": "“What it is” is missing: say in a sentence or two what the service does.",
+    "criteria": "“Who it is for” is missing: add at least one line that says who the service is for.",
+    "routes": "“How to get it” is missing: add at least one referral route.",
+}
+
+
+def missing_blocks(what_it_is: str, criteria_kinds: list[str], routes: int) -> list[str]:
+    """Names of the mandatory blocks that are empty, out of what_it_is, criteria and routes."""
+    return [
+        name
+        for name, is_there in (
+            ("what_it_is", bool(strip_tags(what_it_is or "").strip())),
+            ("criteria", CriterionKind.INCLUDE in criteria_kinds),
+            ("routes", routes > 0),
+        )
+        if not is_there
+    ]
+
+
+class ServicePageForm(WagtailAdminPageForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.is_deferred_validation:  # a draft may be incomplete
+            criteria, routes = self._rows("criteria"), self._rows("routes")
+            kinds = [row.get("kind", "") for row in criteria]
+            for name in missing_blocks(cleaned.get("what_it_is") or "", kinds, len(routes)):
+                self.add_error("what_it_is" if name == "what_it_is" else None, BLOCK_MESSAGES[name])
+        return cleaned
+
+    def _rows(self, name: str) -> list[dict[str, Any]]:
+        formset = self.formsets.get(name)
+        if formset is None:
+            return []
+        formset.is_valid()
+        rows = (getattr(form, "cleaned_data", None) or {} for form in formset.forms)
+        return [row for row in rows if row and not row.get("DELETE")]
+
+
+class ServiceQuerySet(PageQuerySet):
+    def for_cards(self) -> ServiceQuerySet:
+        """With what a card shows, in a fixed number of queries."""
+        return self.prefetch_related(
+            "needs", "routes", "waiting_times", "contacts", "areas__local_authority", "areas__place"
+        )
+
+
+ServiceManager = PageManager.from_queryset(ServiceQuerySet)
+
+
+class TaggedService(TaggedItemBase):
+    content_object = ParentalKey("directory.ServicePage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class ServicePage(Entry):
+    entry_kind = "service"
+    base_form_class = ServicePageForm
+    parent_page_types = ["directory.ProviderPage"]
+    subpage_types: list[str] = []
+    objects = ServiceManager()
+
+    # What it is
+    what_it_is = RichTextField(blank=True, features=PROSE)
+    thrive = ChoicesField(Thrive, help_text="i-THRIVE groupings of what is offered. Several may be right.")
+    how = ChoicesField(DeliveryMode, verbose_name="how help is given")
+    cost = models.CharField(max_length=8, choices=Cost.choices, default=Cost.UNKNOWN)
+    cost_note = models.CharField(max_length=255, blank=True)
+    languages = models.CharField(
+        max_length=255, default="English", help_text="With commas. Say when interpreters can be booked."
+    )
+    status = models.CharField(max_length=12, choices=OperatingStatus.choices, default=OperatingStatus.OPEN)
+    status_note = models.CharField(max_length=400, blank=True)
+
+    # Who it is for
+    needs = ParentalManyToManyField("directory.Need", blank=True, related_name="services")
+    age_wording = models.CharField(max_length=255, blank=True, help_text="The provider's own words about ages.")
+    basis = models.CharField("eligibility basis", max_length=16, choices=Basis.choices, default=Basis.ANYONE)
+    basis_note = models.CharField(max_length=400, blank=True)
+    schools = models.TextField(blank=True, help_text="Which schools, when that is what counts.")
+    criteria_source = models.CharField(max_length=255, blank=True)
+    criteria_as_at = models.DateField(null=True, blank=True)
+    criteria_are_confirmed = models.BooleanField(default=False)
+
+    # What happens
+    what_happens_next = RichTextField(blank=True, features=PROSE)
+    what_to_expect = RichTextField(blank=True, features=PROSE)
+    confidentiality = RichTextField(blank=True, features=PROSE)
+    contact_method = models.CharField("how they keep in touch", max_length=255, blank=True)
+    next_at_18 = models.CharField("what comes at the upper age", max_length=400, blank=True)
+
+    alias_notice = models.CharField(
+        max_length=255,
+        blank=True,
+        help_text="Shown when somebody searches for one of the other names: “Here, CAMHS is called CYPS.”",
+    )
+    alias_notice_names = LinesField(help_text="The other names that bring this notice, one a line.")
+    owner_role = models.CharField(
+        max_length=160, blank=True, help_text="Who keeps this page true: a role, never a person's name."
+    )
+    tags = ClusterTaggableManager(through=TaggedService, blank=True)
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    *Page.content_panels,
+                    FieldPanel("summary"),
+                    FieldPanel("what_it_is"),
+                    FieldPanel("thrive"),
+                    FieldPanel("how"),
+                    FieldRowPanel([FieldPanel("cost"), FieldPanel("cost_note")]),
+                    FieldPanel("languages"),
+                    FieldRowPanel([FieldPanel("status"), FieldPanel("status_note")]),
+                    FieldPanel("picture"),
+                ],
+                heading="What it is",
+            ),
+            ObjectList(
+                [
+                    FieldPanel("audiences"),
+                    FieldPanel("needs"),
+                    MultiFieldPanel([AGE_PANEL, FieldPanel("age_wording")], heading="Ages"),
+                    MultiFieldPanel(
+                        [FieldPanel("basis"), FieldPanel("basis_note"), FieldPanel("schools")],
+                        heading="Eligibility basis",
+                    ),
+                    InlinePanel("eligibility_areas", heading="Where the GP, school or home must be", label="Area"),
+                    InlinePanel("areas", heading="Area served", label="Area"),
+                    InlinePanel("criteria", heading="Access criteria", label="Line"),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("criteria_source"),
+                            FieldPanel("criteria_as_at"),
+                            FieldPanel("criteria_are_confirmed"),
+                        ],
+                        heading="Where the criteria come from",
+                    ),
+                ],
+                heading="Who it is for",
+            ),
+            ObjectList(
+                [
+                    InlinePanel("routes", heading="Referral routes", label="Route"),
+                    FieldPanel("what_happens_next"),
+                    InlinePanel("waiting_times", heading="Waiting times", label="Wait"),
+                ],
+                heading="How to get it",
+            ),
+            ObjectList(
+                [
+                    FieldPanel("what_to_expect"),
+                    FieldPanel("confidentiality"),
+                    FieldPanel("contact_method"),
+                    InlinePanel("contacts", heading="Contacts", label="Contact"),
+                    InlinePanel("venues", heading="Venues", label="Venue"),
+                ],
+                heading="Contact",
+            ),
+            ObjectList(
+                [
+                    InlinePanel("onward_links", heading="If this isn't right", label="Way on"),
+                    FieldPanel("next_at_18"),
+                    InlinePanel("quality_markers", heading="Quality markers", label="Marker"),
+                ],
+                heading="Ways on",
+            ),
+            ObjectList(
+                [
+                    FieldPanel("also_known_as"),
+                    FieldPanel("alias_notice"),
+                    FieldPanel("alias_notice_names"),
+                    FieldPanel("tags"),
+                    FieldPanel("owner_role"),
+                    REVIEW_PANEL,
+                ],
+                heading="Words and review",
+            ),
+            ObjectList([*Page.promote_panels, *Page.settings_panels], heading="Promote"),
+        ]
+    )
+
+    @property
+    def provider(self) -> ProviderPage:
+        return self.get_parent().specific
+
+    @property
+    def how_labels(self) -> list[str]:
+        return [str(DeliveryMode(h).label) for h in self.how]
+
+    @property
+    def thrive_labels(self) -> list[str]:
+        return [str(Thrive(t).label) for t in self.thrive]
+
+    def area_text(self) -> str:
+        """ "All of Northumberland", "The whole UK", "Hexham and Blyth"; empty when not known."""
+        labels = [area.label for area in self.areas.all()]
+        if len(labels) > 1:
+            return f"{', '.join(labels[:-1])} and {labels[-1]}"
+        return labels[0] if labels else ""
+
+    def current_wait(self, today: dt.date | None = None) -> WaitingTime | None:
+        """The newest wait that is still current."""
+        today = today or timezone.localdate()
+        current = [w for w in self.waiting_times.all() if w.is_current(today)]
+        return max(current, key=lambda w: w.as_at or dt.date.min, default=None)
+
+    def routes_for(self, age: int) -> list[Any]:
+        return [route for route in self.routes.all() if route.ages.includes(age)]
+
+    def check_publishable(self) -> None:
+        """Raise ``ValidationError`` that names every mandatory block that is missing."""
+        kinds = [line.kind for line in self.criteria.all()]
+        missing = missing_blocks(self.what_it_is, kinds, len(self.routes.all()))
+        if missing:
+            raise ValidationError([BLOCK_MESSAGES[name] for name in missing])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.live:
+            self.check_publishable()
+        super().save(*args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        today = timezone.localdate()
+        criteria = list(self.criteria.all())
+        return super().get_context(request, *args, **kwargs) | {
+            "provider": self.provider,
+            "includes": [c for c in criteria if c.kind == CriterionKind.INCLUDE],
+            "excludes": [c for c in criteria if c.kind == CriterionKind.EXCLUDE],
+            "thresholds": [c for c in criteria if c.kind == CriterionKind.THRESHOLD],
+            "try_first": [c for c in criteria if c.kind == CriterionKind.TRY_FIRST],
+            "waits": [(w, w.is_current(today)) for w in self.waiting_times.all()],
+            "onward_links": [o for o in self.onward_links.select_related("page") if o.page.live],
+            "now": timezone.localtime(),
+        }

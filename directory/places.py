@@ -1,0 +1,371 @@
+"""Where a visitor says they are: a postcode, an outcode, a named place or an area becomes one ``Location``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from math import asin, cos, radians, sin, sqrt
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, Value
+
+from directory.choices import COUNTRY_CODES, AreaScope
+from directory.models.place import LocalAuthority, Outcode, Place, Postcode
+from directory.place_names import area_keys, everyday_words, place_key, short_key
+
+MAX_TEXT = 200
+EARTH_MILES = 3958.8
+CLOSE_SPELLING = 0.85  # difflib's ratio, 0 to 1: this close counts as the place
+LIKELY_SPELLING = 0.7  # this close is worth asking "Did you mean…?"
+SHORTEST_GUESS = 4  # letters, for the start of a name or a misspelling
+WELL_KNOWN_PEOPLE = 1_500  # who live in a neighbours' town that is read in a sentence
+LONGEST_NAME_WORDS = 5
+
+_OUT, _IN = r"[A-Z]{1,2}[0-9][A-Z0-9]?", r"[0-9][A-Z]{2}"
+_FLAGS = re.IGNORECASE | re.ASCII
+_FULL_POSTCODE = re.compile(rf"(?<![A-Z0-9])({_OUT})\s{{0,3}}({_IN})(?![A-Z0-9])", _FLAGS)
+_OUTCODE = re.compile(rf"(?<![A-Z0-9])({_OUT})(?![A-Z0-9])", _FLAGS)
+_OUTCODE_ONLY = re.compile(rf"({_OUT})(?:\s+[0-9][A-Z]?)?", _FLAGS)
+_ISLANDS = re.compile(r"(?:GY|JE|IM)[0-9]")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_LEADING_WORDS = frozenset({"in", "near", "from", "at"})
+_LED = re.compile(r"(?:^|\W)(?:in|near|from|at|postcode)\W+$", _FLAGS)
+# The start of so many names that alone they point at none of them.
+_COMMON_STARTS = frozenset(["east", "west", "north", "south", "great", "little", "upper", "lower", "high", "long"])
+_COUNTRIES = {
+    "E": COUNTRY_CODES[AreaScope.ENGLAND],
+    "W": COUNTRY_CODES[AreaScope.WALES],
+    "S": COUNTRY_CODES[AreaScope.SCOTLAND],
+    "N": COUNTRY_CODES[AreaScope.NORTHERN_IRELAND],
+}
+_TYPE_INSTEAD = "Type a town, a village or the first half of your postcode."
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    label: str  # "Hexham, Northumberland", "NE46 1AA", "TD12"
+    kind: str  # "postcode" | "outcode" | "place" | "area"
+    latitude: float  # degrees, WGS84
+    longitude: float
+    authority_code: str  # ONS code
+    authority_name: str
+    authority_codes: tuple[str, ...]  # more than one only where an outcode straddles a border, largest share first
+    is_approximate: bool  # an unknown full postcode answered by its outcode
+
+
+class PlaceNotFound(Exception):
+    """No such place; ``message`` is for the visitor."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A row of ``Place`` with what ranking needs."""
+
+    name: str
+    key: str
+    latitude: float
+    longitude: float
+    population: int
+    authority_code: str
+    authority_name: str
+    is_home: bool
+    is_near: bool  # home, or a neighbour of home
+
+    @property
+    def location(self) -> Location:
+        codes = (self.authority_code,)
+        label = f"{self.name}, {self.authority_name}"
+        return Location(
+            label, "place", self.latitude, self.longitude, self.authority_code, self.authority_name, codes, False
+        )
+
+
+def find_place(text: str, *, home_authorities: Sequence[str] = ()) -> Location:
+    """The place that a visitor typed; the home authorities' own comes before its namesakes. Raises PlaceNotFound."""
+    text = unicodedata.normalize("NFKC", text[:MAX_TEXT]).strip()
+    if match := _FULL_POSTCODE.search(text):
+        return _find_postcode(match[1].upper(), match[2].upper())
+    if match := _OUTCODE_ONLY.fullmatch(text):
+        code = match[1].upper()
+        if outcode := Outcode.objects.select_related("local_authority").filter(code=code).first():
+            return _at_outcode(outcode, code, "outcode")
+        raise _unknown_postcode(code)
+    return _find_name(text, tuple(home_authorities))
+
+
+def find_place_in_text(words: str, *, home_authorities: Sequence[str] = ()) -> tuple[Location, str] | None:
+    """A place or postcode said inside a sentence, with the words that said it; None when there is none.
+
+    Names are only those of the home authorities and of their neighbours' towns; a name that is also an everyday word
+    counts after in, near, from or at.
+    """
+    words, home = words[:MAX_TEXT], tuple(home_authorities)
+    return _postcode_in_text(words, home) or (_name_in_text(words, home) if home else None)
+
+
+def miles_between(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Miles along the earth between two (latitude, longitude) points in degrees."""
+    lat_a, lon_a, lat_b, lon_b = map(radians, (*a, *b))
+    half = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
+    return 2 * EARTH_MILES * asin(min(1.0, sqrt(half)))
+
+
+def covering_codes(
+    location: Location, place_points: Mapping[str, tuple[float, float]], radius_miles: float
+) -> frozenset[str]:
+    """Every area code that covers the location: its authorities, their countries, the UK, and each near place.
+
+    ``place_points`` is ``{"place:2647007": (latitude, longitude)}``.
+    """
+    here = (location.latitude, location.longitude)
+    near = {code for code, point in place_points.items() if miles_between(here, point) <= radius_miles}
+    countries = {_COUNTRIES[code[0]] for code in location.authority_codes}
+    return frozenset({*location.authority_codes, *countries, *near, COUNTRY_CODES[AreaScope.UK]})
+
+
+def neighbouring_authorities(codes: Iterable[str]) -> frozenset[str]:
+    """ONS codes of the authorities that share an outcode with these, and not these themselves."""
+    home = tuple(codes)
+    near = LocalAuthority.objects.filter(_near(home, "code")).values_list("code", flat=True)
+    return frozenset(near) - frozenset(home)
+
+
+def _near(home: Sequence[str], field: str) -> Q:
+    """A condition: the authority in ``field`` is one of home, or shares an outcode with one."""
+    shared = Outcode.objects.filter(Q(local_authority__in=home) | Q(other_authorities__in=home)).values("code")
+    largest = Outcode.objects.filter(code__in=shared).values("local_authority")
+    others = Outcode.other_authorities.through.objects.filter(outcode__in=shared).values("localauthority")
+    return Q(**{f"{field}__in": home}) | Q(**{f"{field}__in": largest}) | Q(**{f"{field}__in": others})
+
+
+def _is_near(home: Sequence[str]) -> ExpressionWrapper | Value:
+    """The same as a column of a model with a ``local_authority``; nothing is near when there is no home."""
+    if not home:
+        return Value(False, output_field=BooleanField())
+    return ExpressionWrapper(_near(home, "local_authority"), output_field=BooleanField())
+
+
+# Postcodes
+
+
+def _find_postcode(out: str, inward: str) -> Location:
+    label = f"{out} {inward}"
+    if postcode := Postcode.objects.select_related("local_authority").filter(code=out + inward).first():
+        return _at_postcode(postcode)
+    if outcode := Outcode.objects.select_related("local_authority").filter(code=out).first():
+        return _at_outcode(outcode, label, "postcode")
+    raise _unknown_postcode(label)
+
+
+def _at_postcode(postcode: Postcode) -> Location:
+    authority = postcode.local_authority
+    return Location(
+        str(postcode),
+        "postcode",
+        postcode.latitude,
+        postcode.longitude,
+        authority.code,
+        authority.name,
+        (authority.code,),
+        False,
+    )
+
+
+def _at_outcode(outcode: Outcode, label: str, kind: str) -> Location:
+    authority = outcode.local_authority
+    shares = Outcode.other_authorities.through.objects.filter(outcode=outcode).order_by("pk")
+    others = shares.values_list("localauthority_id", flat=True)
+    return Location(
+        label,
+        kind,
+        outcode.latitude,
+        outcode.longitude,
+        authority.code,
+        authority.name,
+        (authority.code, *others),
+        kind == "postcode",
+    )
+
+
+def _unknown_postcode(label: str) -> PlaceNotFound:
+    if _ISLANDS.match(label):
+        return PlaceNotFound(f"{label} is in the Channel Islands or the Isle of Man. We list help in the UK only.")
+    return PlaceNotFound(f"We do not know the postcode {label}. Check it, or type a town or a village instead.")
+
+
+def _postcode_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str] | None:
+    """A known full postcode anywhere; an outcode only near home or after "in": "b4" and "m8" are words too."""
+    full = {(match[1] + match[2]).upper(): match for match in _FULL_POSTCODE.finditer(words)}
+    if full:
+        known = Postcode.objects.select_related("local_authority").in_bulk(list(full))
+        if code := next((code for code in full if code in known), ""):
+            return _at_postcode(known[code]), full[code][0]
+    said = [*full.values(), *_OUTCODE.finditer(words)]
+    if not said:
+        return None
+    outcodes = Outcode.objects.select_related("local_authority").annotate(is_near=_is_near(home))
+    found = outcodes.in_bulk([match[1].upper() for match in said])
+    for match in said:
+        outcode = found.get(match[1].upper())
+        if outcode and (outcode.is_near or _LED.search(words[: match.start()])):
+            inward = match[2].upper() if match.re is _FULL_POSTCODE else ""
+            label, kind = (f"{outcode.code} {inward}", "postcode") if inward else (outcode.code, "outcode")
+            return _at_outcode(outcode, label, kind), match[0]
+    return None
+
+
+# Names
+
+
+def _fetch(home: tuple[str, ...], which: Q) -> list[_Named]:
+    """The places that match, the most peopled first."""
+    rows = Place.objects.annotate(is_near=_is_near(home)).filter(which).order_by("-population", "geonames_id")
+    fields = ("name", "key", "latitude", "longitude", "population", "local_authority_id", "local_authority__name")
+    return [
+        _Named(name, key, latitude, longitude, population, code, authority, code in home, bool(near))
+        for name, key, latitude, longitude, population, code, authority, near in rows.values_list(*fields, "is_near")
+    ]
+
+
+def _find_name(text: str, home: tuple[str, ...]) -> Location:
+    codes = {key: code for code, name in LocalAuthority.objects.values_list("code", "name") for key in area_keys(name)}
+    attempts = list(_readings(text, codes))
+    if not attempts:
+        raise PlaceNotFound(f"We could not read a place there. {_TYPE_INSTEAD}")
+    whole = codes.get(place_key(text), "")
+    which = Q(is_near=True) | Q(local_authority=whole)
+    for key, _ in attempts:
+        which |= Q(key=key) | Q(key__startswith=f"{key} ")
+    places = _fetch(home, which)
+    if whole and (area := _area_or_town(place_key(text), whole, places)):
+        return area
+    for key, code in attempts:
+        if found := _best(key, [place for place in places if not code or place.authority_code == code]):
+            return found
+    raise _unknown_name(text, attempts[0][0], places)
+
+
+def _readings(text: str, codes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(key of a name, code of its authority or ""): "Blyth, Northumberland" and "blyth northumberland" name both."""
+    parts = text.split(",")
+    # Names and authorities may hold commas themselves: "Basford, Stoke-on-Trent", "Herefordshire, County of".
+    splits = [(",".join(parts[:at]), codes.get(place_key(",".join(parts[at:])), "")) for at in range(1, len(parts))]
+    name, area = next((split for split in splits if split[1]), (parts[0], ""))
+    key = place_key(name)
+    if key:
+        yield key, area
+    if not area:
+        ends = [end for end in codes if key.endswith(f" {end}")]
+        if ends:
+            end = max(ends, key=len)
+            yield key.removesuffix(f" {end}"), codes[end]
+
+
+def _area_or_town(key: str, code: str, places: list[_Named]) -> Location | None:
+    """An authority's name is also its town's: "Gateshead" is the town, "Northumberland" the whole area."""
+    inside = [place for place in places if place.authority_code == code]
+    town = next((place for place in places if place.key == key and (place.is_home or place in inside)), None)
+    return town.location if town else _middle(inside)
+
+
+def _middle(places: list[_Named]) -> Location | None:
+    """The area of these places of one authority, at the mean of their points."""
+    if not places:
+        return None
+    latitude = sum(place.latitude for place in places) / len(places)
+    longitude = sum(place.longitude for place in places) / len(places)
+    code, name = places[0].authority_code, places[0].authority_name
+    return Location(name, "area", latitude, longitude, code, name, (code,), False)
+
+
+def _best(key: str, places: list[_Named]) -> Location | None:
+    """Home's own name or the start of one, a neighbour's, the UK's, a misspelling near home, a start in the UK.
+
+    A name spelt exactly as somewhere else in the UK is that place, and no misspelling of home's: "Manchester" is not
+    Lanchester, nor "Washington" Ashington. Only the start of a bigger neighbour's name beats it: "Newcastle".
+    """
+    can_guess = len(key) >= SHORTEST_GUESS and key not in _COMMON_STARTS
+    home = [place for place in places if place.is_home]
+    near = [place for place in places if place.is_near and not place.is_home]
+    if found := _exact(key, home) or (_starting(key, home) if can_guess else None) or _exact(key, near):
+        return found.location
+    rivals = [place for place in (_exact(key, places), _starting(key, near) if can_guess else None) if place]
+    if rivals:
+        return max(rivals, key=lambda place: place.population).location
+    if not can_guess:
+        return None
+    if close := _misspelt(key, [*home, *near], CLOSE_SPELLING):
+        return close
+    started = _starting(key, places)
+    return started.location if started else None
+
+
+def _exact(key: str, places: list[_Named]) -> _Named | None:
+    return next((place for place in places if place.key == key), None)
+
+
+def _starting(key: str, places: list[_Named]) -> _Named | None:
+    return next((place for place in places if place.key.startswith(f"{key} ")), None)
+
+
+def _misspelt(key: str, near: list[_Named], cutoff: float) -> Location | None:
+    """The closest name of a place or area near home; home's own, then the most peopled, where two are as close."""
+    names: dict[str, Location] = {}
+    for place in near:
+        names.setdefault(place.key, place.location)
+        names.setdefault(short_key(place.key), place.location)
+    for area_key, area in _areas(near).items():
+        names.setdefault(area_key, area)
+    close = get_close_matches(key, names, n=1, cutoff=cutoff)
+    return names[close[0]] if close else None
+
+
+def _areas(places: list[_Named]) -> dict[str, Location]:
+    """Each way to write the authorities of these places, home's first."""
+    inside: dict[str, list[_Named]] = {}
+    for place in places:
+        inside.setdefault(place.authority_name, []).append(place)
+    return {key: area for name, group in inside.items() if (area := _middle(group)) for key in area_keys(name)}
+
+
+def _unknown_name(text: str, key: str, places: list[_Named]) -> PlaceNotFound:
+    shown = " ".join("".join(char for char in text if char.isprintable()).split())[:60]
+    guess = _misspelt(key, [place for place in places if place.is_near], LIKELY_SPELLING)
+    hint = f"Did you mean {guess.label}? Or type" if guess else "Check the spelling, or type"
+    return PlaceNotFound(f"We could not find “{shown}”. {hint} a nearby town or the first half of your postcode.")
+
+
+def _name_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str] | None:
+    names = _said_names(_fetch(home, Q(is_near=True)))
+    tokens = [(key, match) for match in _WORD.finditer(words) for key in place_key(match[0]).split()]
+    best: tuple[tuple[bool, int], Location, str] | None = None
+    for start in range(len(tokens)):
+        for end in range(start + 1, min(start + LONGEST_NAME_WORDS, len(tokens)) + 1):
+            key = " ".join(token for token, _ in tokens[start:end])
+            location = names.get(key)
+            is_led = start > 0 and tokens[start - 1][0] in _LEADING_WORDS
+            if location is None or (key in everyday_words() and not is_led):
+                continue
+            rank = (location.kind == "place", len(key))
+            if best is None or rank > best[0]:
+                best = (rank, location, words[tokens[start][1].start() : tokens[end - 1][1].end()])
+    return (best[1], best[2]) if best else None
+
+
+def _said_names(near: list[_Named]) -> dict[str, Location]:
+    """Key to location: home's places before the neighbours' towns, whole names before short ones, then areas."""
+    home = [place for place in near if place.is_home]
+    towns = [place for place in near if not place.is_home and place.population >= WELL_KNOWN_PEOPLE]
+    names: dict[str, Location] = {}
+    for group in (home, towns):
+        for place in group:
+            names.setdefault(place.key, place.location)
+        for place in group:
+            names.setdefault(short_key(place.key), place.location)
+    return {**_areas(near), **names}

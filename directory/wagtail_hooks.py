@@ -1,0 +1,60 @@
+"""The directory in the admin: the vocabulary, the areas, the kitemark's questions, and reports."""
+
+from django.urls import URLPattern, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from directory.models import KitemarkCriterion, LocalAuthority, Need
+from directory.reports import TagReportView
+
+
+class NeedViewSet(SnippetViewSet):
+    model = Need
+    icon = "tag"
+    menu_label = "Needs"
+    list_display = ["label", "professional_term", "is_urgent", "has_exit", "is_sensitive"]
+    list_filter = ["is_urgent", "has_exit", "is_sensitive"]
+    search_fields = ["label", "professional_term", "aliases", "misspellings"]
+    sort_order_field = "sort_order"
+    copy_view_enabled = False
+
+
+class LocalAuthorityViewSet(SnippetViewSet):
+    model = LocalAuthority
+    icon = "globe"
+    menu_label = "Local authorities"
+    list_display = ["name", "code", "help_name"]
+    search_fields = ["name", "code"]
+
+
+class KitemarkCriterionViewSet(SnippetViewSet):
+    model = KitemarkCriterion
+    icon = "circle-check"
+    menu_label = "Kitemark questions"
+    list_display = ["title", "version", "number", "is_critical"]
+    list_filter = ["version", "is_critical"]
+
+
+class DirectoryViewSetGroup(SnippetViewSetGroup):
+    items = (NeedViewSet, LocalAuthorityViewSet, KitemarkCriterionViewSet)
+    menu_label = "Directory"
+    menu_icon = "list-ul"
+    menu_order = 150
+
+
+register_snippet(DirectoryViewSetGroup)
+
+
+@hooks.register("register_reports_menu_item")
+def tag_report_menu_item() -> MenuItem:
+    return AdminOnlyMenuItem("Tags to tidy", reverse("tag_report"), name="tag-report", icon_name="tag", order=900)
+
+
+@hooks.register("register_admin_urls")
+def tag_report_urls() -> list[URLPattern]:
+    return [
+        path("reports/tags/", TagReportView.as_view(), name="tag_report"),
+        path("reports/tags/results/", TagReportView.as_view(results_only=True), name="tag_report_results"),
+    ]
