@@ -1,0 +1,15 @@
+from home.models.home import HomePage
+from home.models.information import InformationPage, UrgentHelpPage
+from home.models.settings import PortalSettings, UrgentContact, UrgentHelpSettings
+from home.models.topic import TopicPage, TopicsIndexPage
+
+__all__ = [
+    "HomePage",
+    "InformationPage",
+    "PortalSettings",
+    "TopicPage",
+    "TopicsIndexPage",
+    "UrgentContact",
+    "UrgentHelpPage",
+    "UrgentHelpSettings",
+]

@@ -1,0 +1,3 @@
+from pathways.blocks.stage import StageBlock
+
+__all__ = ["StageBlock"]

@@ -1,0 +1,42 @@
+"""One stage of a care pathway; services and resources by reference, so that they never drift."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail import blocks
+
+from directory.choices import Thrive
+
+PROSE = ["bold", "italic", "ul", "link"]
+
+
+class StageBlock(blocks.StructBlock):
+    title = blocks.CharBlock(max_length=120)
+    thrive = blocks.ChoiceBlock(choices=Thrive.choices, required=False, label="i-THRIVE grouping")
+    who_for = blocks.TextBlock(required=False, label="Who this stage is for")
+    what_happens = blocks.RichTextBlock(features=PROSE)
+    who_you_meet = blocks.TextBlock(required=False)
+    how_long = blocks.CharBlock(max_length=255, required=False, help_text="Empty when not known.")
+    meanwhile = blocks.RichTextBlock(features=PROSE, required=False, label="What you can do meanwhile")
+    services = blocks.ListBlock(blocks.PageChooserBlock(page_type="directory.ServicePage"), default=[])
+    resources = blocks.ListBlock(blocks.PageChooserBlock(page_type="directory.ResourcePage"), default=[])
+    next = blocks.RichTextBlock(features=PROSE, required=False, label="What comes next")
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        services = [page for page in value["services"] if page]
+        context |= {
+            "services": [page.specific for page in services if page.live],
+            "has_gone": any(not page.live for page in services) or len(services) < len(value["services"]),
+            "resources": [page.specific for page in value["resources"] if page and page.live],
+            "thrive_label": Thrive(value["thrive"]).label if value["thrive"] else "",
+        }
+        return context
+
+    class Meta:
+        icon = "arrow-right"
+        label = "Stage"
+        description = "A stage: who it is for, what happens, how long, and the services that do it."
+        template = "pathways/blocks/stage.html"
+        preview_value = {"title": "First worry", "what_happens": "<p>You tell someone you trust.</p>"}
