@@ -1,0 +1,299 @@
+"""What is indexed, once, for both engines: one flat document for each live page that can be found."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.utils.html import strip_tags
+from wagtail.models import Page
+
+from directory.choices import Audience, Basis, CriterionKind, OperatingStatus, Referrer
+from directory.models import ResourcePage, ServicePage
+from directory.models.entry import Entry
+from directory.models.kitemark import KitemarkStatus, status_of
+from home.models import InformationPage, TopicPage, UrgentHelpPage
+from pathways.models import PathwayPage
+from search.language import normalise
+
+OPEN_ENDED = 999  # stands for "no upper age" in the index
+
+# The contract's routes, from the directory's finer referrers.
+ROUTES: dict[str, tuple[str, ...]] = {
+    Referrer.SELF: ("self",),
+    Referrer.PARENT: ("parent",),
+    Referrer.SCHOOL: ("school", "professional"),
+    Referrer.GP: ("gp", "professional"),
+    Referrer.HEALTH: ("professional",),
+    Referrer.SOCIAL_CARE: ("professional",),
+    Referrer.VOLUNTARY: ("professional",),
+    Referrer.PROFESSIONAL: ("school", "gp", "professional"),
+    Referrer.THROUGH_SERVICE: (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One entry as the engines hold it. ``shown`` is what a result shows and no engine searches."""
+
+    reference: str
+    kind: str  # service | topic | resource | pathway | page
+    title: str
+    url: str
+    summary: str
+    names: tuple[str, ...] = ()
+    need_words: str = ""
+    criteria: str = ""
+    provider: str = ""
+    tags: str = ""
+    body: str = ""
+    needs: tuple[str, ...] = ()
+    main_need: str = ""
+    age_from: int = 0
+    age_before: int = OPEN_ENDED
+    areas: tuple[str, ...] = ()  # area codes; empty: everywhere
+    how: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
+    thrive: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()  # confirmed opening hours
+    points: tuple[tuple[float, float], ...] = ()  # (latitude, longitude) of venues, degrees
+    kitemark_until: str = ""  # ISO date
+    traits: tuple[str, ...] = ()
+    is_suggestable: bool = True
+    shown: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def exact_names(self) -> tuple[str, ...]:
+        """Title and other names, normalised: what a query must hold to be about this very entry."""
+        return tuple(dict.fromkeys(n for n in map(normalise, (self.title, *self.names)) if n))
+
+    @property
+    def version(self) -> str:
+        """A fingerprint of everything that is indexed; equal exactly when nothing has changed."""
+        data = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=False)
+        return hashlib.blake2b(data.encode(), digest_size=8).hexdigest()
+
+
+def plain(*texts: Any) -> str:
+    """Rich text, StreamField values and strings as plain words."""
+    return " ".join(" ".join(strip_tags(str(t)).split()) for t in texts if t)
+
+
+def stream_text(stream: Any) -> str:
+    """The words of a StreamField."""
+    return plain(*(part for block in stream for part in block.block.get_searchable_content(block.value)))
+
+
+def _need_words(needs: Iterable[Any]) -> str:
+    return "; ".join(f"{need.label}; {need.professional_term}" for need in needs)
+
+
+def _base(page: Entry, needs: list[Any], **extra: Any) -> dict[str, Any]:
+    """What every kind shares."""
+    shown = {
+        "has_exit": any(need.has_exit for need in needs),
+        "reviewed_on": page.reviewed_on and page.reviewed_on.isoformat(),
+        "is_demonstration": page.is_demonstration,
+        **extra.pop("shown", {}),
+    }
+    return {
+        "reference": page.reference,
+        "kind": page.entry_kind,
+        "title": page.title,
+        "url": page.url or "",
+        "summary": page.summary,
+        "names": tuple(page.alias_list),
+        "need_words": _need_words(needs),
+        "needs": tuple(need.slug for need in needs),
+        "age_from": page.age_from,
+        "age_before": page.age_before if page.age_before is not None else OPEN_ENDED,
+        "audiences": tuple(page.audiences),
+        "shown": shown,
+        **extra,
+    }
+
+
+def service_document(page: ServicePage) -> Document:
+    needs = list(page.needs.all())
+    routes = list(page.routes.all())
+    contacts = list(page.contacts.all())
+    areas = list(page.areas.all())
+    codes = tuple(dict.fromkeys(area.code for area in areas))
+    who = tuple(dict.fromkeys(r for route in routes for r in ROUTES[route.who]))
+    is_local = any(area.scope in ("local-authority", "place") for area in areas)
+    is_open_door = not any(
+        line.kind in (CriterionKind.TRY_FIRST, CriterionKind.THRESHOLD) for line in page.criteria.all()
+    )
+    traits = {
+        "self-referral": "self" in who,
+        "open-door": "self" in who and is_open_door,
+        "young-person": Audience.YOUNG_PERSON in page.audiences,
+        "local": is_local,
+        "confirmed": page.status == OperatingStatus.OPEN,
+        "running": page.status in (OperatingStatus.OPEN, OperatingStatus.UNCONFIRMED),
+    }
+    contact = next((c for c in contacts if c.href), None)
+    return Document(
+        **_base(
+            page,
+            needs,
+            criteria=plain(*(f"{c.text} {c.instead}" for c in page.criteria.all()), page.basis_note, page.age_wording),
+            provider=page.provider.title,
+            tags=" ".join(tag.name for tag in page.tags.all()),
+            body=plain(
+                page.what_it_is,
+                *(f"{r.text} {r.have_ready} {r.next_steps}" for r in routes),
+                page.what_happens_next,
+                page.what_to_expect,
+                *(venue.name for venue in page.venues.all()),
+            ),
+            areas=codes,
+            how=tuple(page.how),
+            routes=who,
+            thrive=tuple(page.thrive),
+            hours=tuple(dict.fromkeys(c.opening_hours for c in contacts if c.is_confirmed and c.opening_hours)),
+            points=tuple(venue.point for venue in page.venues.all() if venue.point),
+            traits=tuple(trait for trait, is_so in traits.items() if is_so),
+            shown={
+                "basis": page.basis,
+                "basis_label": Basis(page.basis).label,
+                "area_text": page.area_text(),
+                "basis_areas": [area.label for area in page.eligibility_areas.all()],
+                "status": page.status,
+                "route_ages": [
+                    {"who": list(ROUTES[r.who]), "from": r.age_from or 0, "before": r.age_before}
+                    for r in routes
+                    if r.age_from is not None or r.age_before is not None
+                ],
+                "try_first": [c.text for c in page.criteria.all() if c.kind == "try-first"],
+                "excludes": [
+                    {"text": c.text, "instead": c.instead} for c in page.criteria.all() if c.kind == "exclude"
+                ],
+                "waits": [
+                    {
+                        "text": wait.value_text,
+                        "measure": wait.get_measure_display(),
+                        "weeks": float(wait.weeks_to if wait.weeks_to is not None else wait.weeks_from)
+                        if (wait.weeks_to is not None or wait.weeks_from is not None)
+                        else None,
+                        "as_at": wait.as_at and wait.as_at.isoformat(),
+                        "until": wait.expiry and wait.expiry.isoformat(),
+                    }
+                    for wait in page.waiting_times.all()
+                ],
+                "contact": contact
+                and {
+                    "label": contact.label or contact.get_kind_display(),
+                    "value": contact.value,
+                    "href": contact.href,
+                    "is_confirmed": contact.is_confirmed,
+                },
+            },
+        )
+    )
+
+
+def topic_document(page: TopicPage) -> Document:
+    need = page.need
+    return Document(
+        **_base(
+            page,
+            [need],
+            main_need=need.slug,
+            names=(*page.alias_list, *need.alias_list, *need.misspelling_list),
+            body=plain(page.introduction, stream_text(page.help_now), page.more_help, page.for_parents),
+            is_suggestable=not need.is_sensitive,
+        )
+    )
+
+
+def resource_document(page: ResourcePage) -> Document:
+    needs = list(page.needs.all())
+    assessments = list(page.assessments.all())
+    current = [a.expires_on for a in assessments if a.passes]
+    ever = status_of(assessments, dt.date.max)
+    return Document(
+        **_base(
+            page,
+            needs,
+            provider=page.publisher,
+            tags=" ".join(tag.name for tag in page.tags.all()),
+            body=plain(page.what_it_is, page.evidence),
+            how=("online",),
+            kitemark_until=max(current).isoformat() if current else "",
+            is_suggestable=not needs or any(not need.is_sensitive for need in needs),
+            shown={
+                "resource_kind": page.get_resource_kind_display(),
+                "was_kitemarked": ever != KitemarkStatus.NOT_ASSESSED,
+            },
+        )
+    )
+
+
+def pathway_document(page: PathwayPage) -> Document:
+    needs = list(page.needs.all())
+    return Document(
+        **_base(
+            page,
+            needs,
+            main_need=next((need.slug for need in needs if page.title == need.label or len(needs) <= 2), ""),
+            tags=" ".join(tag.name for tag in page.tags.all()),
+            thrive=tuple(dict.fromkeys(b.value["thrive"] for b in page.stages if b.value["thrive"])),
+            body=plain(page.introduction, stream_text(page.stages), *(e.title for e in page.evidence.all())),
+            is_suggestable=not any(need.is_sensitive for need in needs),
+        )
+    )
+
+
+def information_document(page: InformationPage | UrgentHelpPage) -> Document:
+    needs = list(page.needs.all())
+    return Document(**_base(page, needs, body=stream_text(page.body)))
+
+
+# Each kind of page, what to read along with it, and the function that describes it.
+SOURCES: tuple[tuple[type[Entry], tuple[str, ...], Callable[[Any], Document]], ...] = (
+    (
+        ServicePage,
+        (
+            "needs", "routes", "contacts", "areas__local_authority", "areas__place", "criteria", "venues",
+            "eligibility_areas__local_authority", "eligibility_areas__place", "waiting_times", "tagged_items__tag",
+        ),
+        service_document,
+    ),
+    (TopicPage, ("need",), topic_document),
+    (ResourcePage, ("needs", "assessments__findings", "tagged_items__tag"), resource_document),
+    (PathwayPage, ("needs", "evidence", "tagged_items__tag"), pathway_document),
+    (InformationPage, ("needs",), information_document),
+    (UrgentHelpPage, ("needs",), information_document),
+)  # fmt: skip
+
+BUILDERS = {model: build for model, _, build in SOURCES}
+
+
+def document_for(page: Page) -> Document | None:
+    """The document of a page; None for a page that search does not hold, or that is not public."""
+    specific = page.specific
+    build = BUILDERS.get(type(specific))
+    if build is None or not specific.live or specific.get_view_restrictions().exists():
+        return None
+    return build(specific)
+
+
+def count_documents() -> int:
+    return sum(model.objects.live().public().count() for model, _, _ in SOURCES)
+
+
+def all_documents(chunk: int = 500) -> Iterator[Document]:
+    """Every document, read in chunks so that memory stays flat."""
+    for model, related, build in SOURCES:
+        pages = model.objects.live().public().prefetch_related(*related).order_by("pk")
+        for page in pages.iterator(chunk_size=chunk):
+            yield build(page)
+
+
+__all__ = ["BUILDERS", "OPEN_ENDED", "SOURCES", "Document", "all_documents", "count_documents", "document_for"]

@@ -1,0 +1,86 @@
+"""The contract that every engine keeps. ``tests/contract`` runs one suite over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from search.documents import Document
+
+
+class EngineUnavailable(Exception):
+    """The engine cannot answer now. Never shown as "no results"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word to look for: itself, others for the same thing, and whether it must count."""
+
+    text: str
+    others: tuple[str, ...] = ()
+    is_light: bool = False
+    is_last: bool = False  # may be unfinished: its beginning counts too
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What an entry must be. Values inside one filter are alternatives; filters add up."""
+
+    age: int | None = None
+    area_codes: frozenset[str] = frozenset()  # empty: no place was given
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # field -> allowed values
+    hours: tuple[str, ...] | None = None  # opening hours that are open now
+    kitemarked_on: str = ""  # ISO date on which the kitemark must be current
+    near: tuple[float, float, float] | None = None  # latitude, longitude, miles: physical venues within
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One search, in words that both engines understand."""
+
+    words: tuple[Word, ...] = ()
+    names: tuple[tuple[str, float], ...] = ()  # phrases of the query that may be a whole name, with their boost
+    needs: tuple[tuple[str, float], ...] = ()  # need, strength
+    boosts: tuple[tuple[str, float], ...] = ()  # reference, boost: pages that must stand first
+    near_codes: frozenset[str] = frozenset()  # area codes that mean "near you"
+    local_codes: frozenset[str] = frozenset()  # area codes that mean "covers you"
+    required: int = 0  # how many words must match
+    filters: Filters = Filters()
+    outside: bool = False  # True: what the age or the place leaves out, instead of what it lets in
+    facets: tuple[str, ...] = ()
+    offset: int = 0
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    reference: str
+    score: float
+    shown: dict[str, Any]  # the document, as ``dataclasses.asdict`` gives it
+    highlight: str = ""  # escaped HTML with <mark>
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    total: int
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+class Engine(Protocol):
+    name: str
+
+    def search(self, plan: Plan) -> Answer: ...
+
+    def suggest(self, words: tuple[str, ...], limit: int) -> list[Hit]: ...
+
+    def get(self, references: Iterable[str]) -> dict[str, Hit]: ...
+
+    def update(self, documents: Iterable[Document], gone: Iterable[str] = ()) -> None: ...
+
+    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int: ...
+
+    def versions(self) -> dict[str, str]: ...
+
+    def is_ready(self) -> bool: ...

@@ -1,0 +1,384 @@
+"""What a visitor's words mean: pure functions over a vocabulary that editors own.
+
+Nothing here reads the database, the clock or the network, so that both engines understand the same words
+and every rule can be tested in a table.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from math import log
+
+from rapidfuzz.distance import OSA
+from snowballstemmer import stemmer
+
+from search.ranking import NEED_THRESHOLD
+
+MAX_LENGTH = 200
+_stemmer = stemmer("english")
+
+# The North-East's words, and how people type.
+DIALECT = {
+    "mam": "mum", "mammy": "mum", "mom": "mum", "bairn": "child", "bairns": "children", "radge": "angry",
+    "bro": "brother", "sis": "sister", "bf": "boyfriend", "gf": "girlfriend", "u": "you", "ur": "your",
+    "r": "are", "wanna": "want to", "gonna": "going to", "cba": "cant be bothered", "uni": "university",
+    "gcses": "gcse", "sh": "self harm", "od": "overdose", "thats": "that is", "iam": "i am",
+}  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """A visitor's text without control characters or odd spaces; its words stay as they were typed."""
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(" " if unicodedata.category(c)[0] in "CZ" and c != "\u200d" else c for c in text)
+    return " ".join(text.split())
+
+
+def normalise(text: str) -> str:
+    """Lower case, no accents, no apostrophes, letters and digits only: "Can't  STOP!!" -> "cant stop"."""
+    text = unicodedata.normalize("NFKD", clean(text).casefold())
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = (
+        re.sub(r"\b24\s*/\s*7\b", "247", re.sub(r"['’‘`´]", "", text))
+        .replace("a&e", "accident and emergency")
+        .replace("&", " and ")
+    )
+    text = re.sub(r"(.)\1{2,}", r"\1\1", text)
+    return " ".join(re.findall(r"[^\W_]+", text))
+
+
+@cache
+def stem(word: str) -> str:
+    return str(_stemmer.stemWord(word))
+
+
+def _word_file(name: str) -> list[str]:
+    text = (resources.files("search") / "data" / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def _light() -> tuple[frozenset[str], frozenset[str]]:
+    lines = _word_file("light-words.txt")
+    cut = lines.index("---")
+    stop, light = (frozenset(" ".join(part).split()) for part in (lines[:cut], lines[cut + 1 :]))
+    return stop, light
+
+
+def is_stop_word(word: str) -> bool:
+    return word in _light()[0]
+
+
+def is_light_word(word: str) -> bool:
+    return word in _light()[1]
+
+
+@cache
+def _families() -> dict[str, tuple[str, ...]]:
+    families = [tuple(line.split()) for line in _word_file("word-families.txt")]
+    return {word: tuple(w for w in family if w != word) for family in families for word in family}
+
+
+@cache
+def root(word: str) -> str:
+    """What stands for a word when meanings are compared: the stem of its family's first word in the alphabet."""
+    return stem(min((word, *_families().get(word, ()))))
+
+
+def family(word: str) -> tuple[str, ...]:
+    """Other words for the same thing that stemming does not bring together."""
+    return _families().get(word, ())
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Words that are right as they are and must not be "corrected" (symspellpy's English dictionary, MIT)."""
+    text = (resources.files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
+    return frozenset(line.split(" ", 1)[0] for line in text.splitlines())
+
+
+# --- the vocabulary -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of the vocabulary as stems, with those that carry meaning apart."""
+
+    words: tuple[str, ...]
+    key_words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedWords:
+    slug: str
+    label: str
+    phrases: tuple[Phrase, ...]
+    is_urgent: bool = False
+    has_exit: bool = False
+    is_sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameNotice:
+    """What to say when somebody uses another name of a service: "In Northumberland, CAMHS is called CYPS."."""
+
+    reference: str
+    names: tuple[tuple[str, ...], ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    needs: tuple[NeedWords, ...] = ()
+    notices: tuple[NameNotice, ...] = ()
+    spellings: dict[str, str] = field(default_factory=dict)  # wrong -> right, single words that editors listed
+    words: frozenset[str] = frozenset()  # every right word of the vocabulary, unstemmed
+    weights: dict[str, float] = field(default_factory=dict)  # stem -> how much it tells one need from another
+
+    def need(self, slug: str) -> NeedWords | None:
+        return next((need for need in self.needs if need.slug == slug), None)
+
+
+def phrase(text: str) -> Phrase:
+    """A phrase for matching; one of light words alone has no key words and is matched only as a whole."""
+    words = expand(normalise(text).split())
+    keys = [w for w in words if not is_stop_word(w) and not is_light_word(w)]
+    return Phrase(tuple(root(w) for w in words), tuple(dict.fromkeys(root(w) for w in keys)))
+
+
+def expand(words: Iterable[str]) -> list[str]:
+    """Dialect and text-speak into plain words; one word may become several."""
+    return [part for word in words for part in DIALECT.get(word, word).split()]
+
+
+def make_vocabulary(
+    needs: Iterable[tuple[str, str, str, list[str], list[str], bool, bool, bool]],
+    notices: Iterable[tuple[str, list[str], str]] = (),
+    names: Iterable[str] = (),
+) -> Vocabulary:
+    """Build a vocabulary.
+
+    ``needs``: (slug, label, professional term, aliases, misspellings, is_urgent, has_exit, is_sensitive);
+    ``notices``: (reference, other names, text); ``names``: titles whose words count as right.
+    """
+    made: list[NeedWords] = []
+    counts: dict[str, int] = {}
+    words: set[str] = set()
+    spellings: dict[str, str] = {}
+    for slug, label, professional, aliases, misspellings, urgent, has_exit, sensitive in needs:
+        terms = [label, *re.split(r"[/,:;()]", professional), *aliases]
+        phrases = [phrase(term) for term in dict.fromkeys(terms) if normalise(term)]
+        phrases = [p for p in phrases if p.key_words or p in map(phrase, aliases)]
+        wrong = [phrase(m) for m in misspellings if normalise(m)]
+        right_words = {w for term in terms for w in normalise(term).split()}
+        words |= right_words
+        for misspelling in misspellings:
+            _learn_spelling(spellings, misspelling, right_words)
+        made.append(NeedWords(slug, label, tuple(dict.fromkeys(phrases + wrong)), urgent, has_exit, sensitive))
+        for key in {k for p in phrases for k in p.key_words}:
+            counts[key] = counts.get(key, 0) + 1
+    for name in names:
+        words |= set(normalise(name).split())
+    total = max(len(made), 1)
+    notices = list(notices)
+    service_names = {stem(word) for _, other, _ in notices for name in other for word in normalise(name).split()}
+    return Vocabulary(
+        needs=tuple(made),
+        notices=tuple(
+            NameNotice(ref, tuple(tuple(normalise(n).split()) for n in other if normalise(n)), text)
+            for ref, other, text in notices
+        ),
+        spellings={wrong: right for wrong, right in spellings.items() if wrong not in words},
+        words=frozenset(w for w in words if len(w) > 2),
+        # The names of services tell nothing about a need.
+        weights={key: log(1 + total / count) for key, count in counts.items() if key not in service_names},
+    )
+
+
+def _learn_spelling(spellings: dict[str, str], misspelling: str, right_words: set[str]) -> None:
+    """Map each wrong word of an editor's misspelling to the nearest right word of the same need."""
+    for wrong in normalise(misspelling).split():
+        if wrong in right_words or wrong in english_words():
+            continue
+        best = min(right_words, key=lambda right: OSA.distance(wrong, right), default=None)
+        if best and OSA.distance(wrong, best) <= max(2, len(wrong) // 3):
+            spellings[wrong] = best
+
+
+# --- reading a query ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What was read from the words.
+
+    ``words``: plain words in order, corrected. ``needs``: (slug, strength 0–1), strongest first.
+    ``age``: whole years or None. ``urgent``: "emergency", "urgent" or "". ``corrected``: the text with its
+    spelling mended, or "" when nothing was.
+    """
+
+    words: tuple[str, ...] = ()
+    needs: tuple[tuple[str, float], ...] = ()
+    age: int | None = None
+    urgent: str = ""
+    notices: tuple[NameNotice, ...] = ()
+    corrected: str = ""
+
+
+def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> Understanding:
+    """Read a visitor's text. Any text gives an answer."""
+    plain = normalise(text)
+    age, rest = read_age(plain) if read_ages else (None, plain)
+    typed = rest.split()
+    right = [correct(word, vocabulary) for word in typed]
+    words = expand(right)
+    needs = match_needs(words, vocabulary)
+    return Understanding(
+        words=tuple(words),
+        needs=needs,
+        age=age,
+        urgent=urgent_level(plain, words, needs, vocabulary),
+        notices=tuple(n for n in vocabulary.notices if any(_contains(typed, name) for name in n.names)),
+        corrected=_mended(text, dict(zip(typed, right, strict=True))),
+    )
+
+
+def _mended(text: str, changes: dict[str, str]) -> str:
+    changes = {wrong: right for wrong, right in changes.items() if wrong != right}
+    if not changes:
+        return ""
+    return " ".join(changes.get(normalise(word), word) for word in clean(text).split())
+
+
+def _contains(words: list[str] | tuple[str, ...], part: tuple[str, ...]) -> bool:
+    size = len(part)
+    return any(tuple(words[i : i + size]) == part for i in range(len(words) - size + 1))
+
+
+def correct(word: str, vocabulary: Vocabulary) -> str:
+    """The word, or the word of the vocabulary that was surely meant.
+
+    A word that is right in English or in the vocabulary stays; a short word stays; an editor's misspelling is mended.
+    """
+    if word in vocabulary.spellings:
+        return vocabulary.spellings[word]
+    if len(word) < 4 or word in vocabulary.words or word in DIALECT or word.isdigit() or not word.isalpha():
+        return word
+    if word in english_words():
+        return word
+    allowed = 1 if len(word) < 6 else 2
+    near = [
+        (OSA.distance(word, known, score_cutoff=allowed), -len(known), known)
+        for known in vocabulary.words
+        if abs(len(known) - len(word)) <= allowed and known[0] == word[0] and len(known) > 3
+    ]
+    near = [candidate for candidate in near if candidate[0] <= allowed]
+    return min(near)[2] if near else word
+
+
+def match_needs(words: list[str], vocabulary: Vocabulary) -> tuple[tuple[str, float], ...]:
+    """Needs that the words speak of: 1.0 for a whole phrase, less for most of a phrase's words."""
+    stems = [root(w) for w in words]
+    present = set(stems)
+    found: list[tuple[str, float, float]] = []
+    for need in vocabulary.needs:
+        best, size = 0.0, 0.0
+        for candidate in need.phrases:
+            strength = _strength(candidate, stems, present, vocabulary.weights)
+            weight = sum(vocabulary.weights.get(k, 1.0) for k in candidate.key_words)
+            if (strength, weight) > (best, size) and strength >= NEED_THRESHOLD:
+                best, size = strength, weight
+        if best:
+            found.append((need.slug, best, size))
+    found.sort(key=lambda need: (-need[1], -need[2], need[0]))
+    return tuple((slug, round(strength, 3)) for slug, strength, _ in found)
+
+
+def _strength(candidate: Phrase, stems: list[str], present: set[str], weights: dict[str, float]) -> float:
+    """How much of a phrase stands in the query, by how telling its words are."""
+    if _contains(stems, candidate.words):
+        return 1.0
+    if not candidate.key_words:
+        return 0.0
+    if len(candidate.key_words) == 1:
+        # One telling word of a longer phrase ("cant get to sleep" for "cant sleep") is a hint, a common word is none.
+        key = candidate.key_words[0]
+        return 0.75 if key in present and weights.get(key, 0.0) >= TELLING else 0.0
+    total = sum(weights.get(k, 3.0) for k in candidate.key_words)
+    there = sum(weights.get(k, 3.0) for k in candidate.key_words if k in present)
+    return 0.95 * there / total
+
+
+# A word that at most two needs of the vocabulary share.
+TELLING = 3.0
+
+AGE_UNITS = r"(?:years?|yrs?|y)\s*(?:olds?|o)?|yo"
+NOT_AGES = r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mths?|times?|pm|am|th|st|nd|rd|percent|miles?|ww|years?\s+ago)"
+AGE_PATTERNS = (
+    re.compile(rf"\b(?:aged?|im|i am|hes|shes|theyre|turned|turning|nearly|almost)\s+(\d{{1,2}})\b(?!\s*{NOT_AGES})"),
+    re.compile(rf"\b(\d{{1,2}})\s*(?:{AGE_UNITS})\b(?!\s+ago)"),
+)
+UNDER = re.compile(r"\bunder\s+(\d{1,2})s?\b")
+SCHOOL_YEAR = re.compile(r"\b(?:year|yr|y)\s*(\d{1,2})\b(?!\s*old)")
+BARE = re.compile(rf"(?<![\w/])(\d{{1,2}})\b(?!\s*{NOT_AGES}\b)(?!\s+\d)")
+NOT_BEFORE_AGE = re.compile(
+    r"\b(?:tier|section|stage|step|level|part|form|line|band|ward|route|bus|number|grade|after|in|for|last|past|every|nearly|almost)\s*$"
+)
+
+
+def read_age(plain: str) -> tuple[int | None, str]:
+    """An age in whole years said in normalised text, and the text without it.
+
+    "im 13", "15yo", "my 4 year old", "year 8" (12), "reception" (4), "17 nearly 18" (17), "anxiety 15", "under 18" (17).
+    """
+    found: list[tuple[int, int, int]] = []  # (start, end, age)
+    for pattern in AGE_PATTERNS:
+        found += [(m.start(), m.end(), int(m[1])) for m in pattern.finditer(plain)]
+    if not found:
+        found += [(m.start(), m.end(), int(m[1]) - 1) for m in UNDER.finditer(plain) if int(m[1]) > 0]
+    if not found:
+        found += [(m.start(), m.end(), int(m[1]) + 4) for m in SCHOOL_YEAR.finditer(plain) if 1 <= int(m[1]) <= 13]
+        found += [(m.start(), m.end(), 4) for m in re.finditer(r"\b(?:in|starting|started) reception\b", plain)]
+    if not found:
+        found += [
+            (m.start(), m.end(), int(m[1]))
+            for m in BARE.finditer(plain)
+            if not NOT_BEFORE_AGE.search(plain[: m.start()]) and not UNDER.search(plain[: m.end()])
+        ]
+    found = [f for f in found if 0 <= f[2] <= 30]
+    if not found:
+        return None, plain
+    ages = {f[2] for f in found}
+    _start, _end, age = min(found)
+    if len(ages) > 1 and not re.search(r"\b(?:nearly|almost|turning)\b", plain):
+        return None, plain  # two children, or a range: ask rather than guess
+    for s, e, _ in sorted(found, reverse=True):
+        plain = plain[:s] + " " + plain[e:]
+    return age, " ".join(plain.split())
+
+
+@cache
+def _urgent_phrases() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    pairs = (line.split(": ", 1) for line in _word_file("urgent-phrases.txt"))
+    return tuple((level, tuple(normalise(words).split())) for level, words in pairs)
+
+
+NOT_DANGER = re.compile(r"\b(?:not|isnt|wasnt|never|arent)\s+(?:\w+\s+)?(?:suicidal|self harming)\b")
+
+
+def urgent_level(plain: str, words: list[str], needs: tuple[tuple[str, float], ...], vocabulary: Vocabulary) -> str:
+    """ "emergency", "urgent" or "": phrases of danger, and needs that carry the urgent flag."""
+    text = NOT_DANGER.sub(" ", " ".join(words))
+    spoken = (text.split(), NOT_DANGER.sub(" ", plain).split())
+    levels = {level for level, phrase_words in _urgent_phrases() if any(_contains(s, phrase_words) for s in spoken)}
+    if "emergency" in levels:
+        return "emergency"
+    if levels:
+        return "urgent"
+    strong = [slug for slug, strength in needs if strength >= 0.9]
+    flagged = [need for need in vocabulary.needs if need.slug in strong and need.is_urgent]
+    return "urgent" if flagged and not NOT_DANGER.search(plain) else ""

@@ -1,0 +1,128 @@
+"""From what a visitor asks to what an engine does: words, needs, names, filters and weights."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+
+from django.core.cache import cache
+
+from directory import hours
+from directory.models import ContactPoint, ServiceArea
+from directory.models.areas import PLACE_RADIUS_MILES
+from directory.places import covering_codes
+from search import ranking
+from search.engines.base import Filters, Plan, Word
+from search.language import family, is_light_word, is_stop_word
+from search.query import SearchQuery, SiteArea
+
+FACETS = ("kind", "needs", "how", "routes", "thrive")
+LONGEST_NAME = 8  # words
+MOST_WORDS = 24
+URGENT_PAGE = "page:urgent-help"
+BOUNDARY_PAGE = "page:not-right"
+
+
+def make_plan(query: SearchQuery, area: SiteArea, now: dt.datetime) -> Plan:
+    """The plan of a query at this moment."""
+    words = plan_words(query.understanding.words)
+    heavy = sum(not word.is_light for word in words) or len(words)
+    codes = area_codes(query)
+    return Plan(
+        words=words,
+        names=plan_names(query.understanding.words),
+        needs=query.understanding.needs[:3],
+        boosts=_boosts(query, area),
+        near_codes=frozenset(code for code in codes if code.startswith("place:")),
+        local_codes=frozenset(query.location.authority_codes) if query.location else frozenset(),
+        required=max(1, math.ceil(heavy * ranking.REQUIRED_SHARE)),
+        filters=Filters(
+            age=query.age,
+            area_codes=codes,
+            values=_values(query),
+            hours=open_hours(now) if query.open_now else None,
+            kitemarked_on=now.date().isoformat() if query.kitemarked else "",
+            near=(query.location.latitude, query.location.longitude, query.within)
+            if query.location and query.within
+            else None,
+        ),
+        facets=FACETS,
+        offset=(query.page - 1) * query.limit,
+        limit=query.limit,
+    )
+
+
+def plan_words(words: tuple[str, ...]) -> tuple[Word, ...]:
+    """The words worth looking for; when all are stop words, all of them."""
+    kept = [w for w in words if not is_stop_word(w)] or list(words)
+    kept = list(dict.fromkeys(kept))[:MOST_WORDS]
+    last = words[-1] if words else ""
+    return tuple(Word(w, family(w), is_light=is_light_word(w), is_last=w == last) for w in kept)
+
+
+def plan_names(words: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+    """Runs of words that may be the whole name of an entry, worth more the more of the query they are."""
+    words = words[:MOST_WORDS]
+    meaning = [w for w in words if not is_stop_word(w)] or list(words)
+    names: dict[str, float] = {}
+    for size in range(1, min(LONGEST_NAME, len(words)) + 1):
+        for start in range(len(words) - size + 1):
+            run = words[start : start + size]
+            inside = sum(w in meaning for w in run)
+            if inside:
+                share = min(1.0, inside / len(meaning))
+                names[" ".join(run)] = round(ranking.NAME_BOOST * (0.25 + 0.75 * share), 2)
+    return tuple(names.items())
+
+
+def area_codes(query: SearchQuery) -> frozenset[str]:
+    """Every code of an area that covers the visitor's place; empty when no place was given."""
+    if query.location is None:
+        return frozenset()
+    return covering_codes(query.location, served_places(), PLACE_RADIUS_MILES)
+
+
+def served_places() -> Mapping[str, tuple[float, float]]:
+    """The named places that services serve: ``place:<id>`` -> (latitude, longitude)."""
+
+    def read() -> dict[str, tuple[float, float]]:
+        places = ServiceArea.objects.filter(place__isnull=False).values_list(
+            "place__geonames_id", "place__latitude", "place__longitude"
+        )
+        return {f"place:{key}": (latitude, longitude) for key, latitude, longitude in places.distinct()}
+
+    return cache.get_or_set("search-served-places", read, 60) or {}
+
+
+def open_hours(now: dt.datetime) -> tuple[str, ...]:
+    """The confirmed opening hours, of all that services have, that are open at this moment."""
+    known = ContactPoint.objects.filter(is_confirmed=True, service__live=True).exclude(opening_hours="")
+    return tuple(h for h in known.values_list("opening_hours", flat=True).distinct() if hours.is_open(h, now))
+
+
+def is_across_border(query: SearchQuery, area: SiteArea) -> bool:
+    """Whether the place lies outside the site's own area."""
+    return bool(area.codes and query.location and not set(query.location.authority_codes) & set(area.codes))
+
+
+def _values(query: SearchQuery) -> dict[str, tuple[str, ...]]:
+    chosen = {
+        "needs": query.needs,
+        "kind": query.kinds,
+        "audiences": (query.audience,) if query.audience else (),
+        "routes": (query.route,) if query.route else (),
+        "how": query.how,
+        "thrive": query.thrive,
+    }
+    return {name: values for name, values in chosen.items() if values}
+
+
+def _boosts(query: SearchQuery, area: SiteArea) -> tuple[tuple[str, float], ...]:
+    boosts = []
+    if query.understanding.urgent:
+        boosts.append((URGENT_PAGE, ranking.URGENT_PAGE_BOOST))
+    if query.text and is_across_border(query, area):
+        boosts.append((BOUNDARY_PAGE, ranking.BOUNDARY_PAGE_BOOST))
+    boosts += [(notice.reference, ranking.NAME_BOOST) for notice in query.understanding.notices]
+    return tuple(boosts)

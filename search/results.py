@@ -1,0 +1,390 @@
+"""What templates and the API receive, from either engine: hits, facets, bands, reasons, and always a way on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import nh3
+from django.urls import reverse
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Site
+
+from directory.ages import OLDEST
+from directory.choices import COUNTRY_CODES, Audience, DeliveryMode, Thrive
+from directory.models.waiting import EXPIRED_TEXT
+from directory.places import miles_between
+from home import urgent
+from search.eligibility import Reason, ages_of, reasons
+from search.engines import get_engine
+from search.engines.base import Answer, Hit
+from search.language import Vocabulary
+from search.plan import FACETS, URGENT_PAGE, is_across_border, make_plan
+from search.query import KINDS, ROUTES, SearchQuery, SiteArea
+from search.ranking import NEAR_MILES
+
+KIND_LABELS = {
+    "service": "Service",
+    "topic": "Topic",
+    "resource": "Resource",
+    "pathway": "Care pathway",
+    "page": "Information",
+}
+FACET_LABELS = {
+    "kind": "Kind",
+    "needs": "What's going on",
+    "how": "How",
+    "routes": "Who can ask",
+    "thrive": "Kind of help",
+}
+# The contract's names for the facets.
+FACET_NAMES = {"kind": "kind", "needs": "need", "how": "how", "routes": "route", "thrive": "thrive"}
+BANDS = {"near-you": "Near you", "covers-you": "Covers where you live", "anywhere": "Anywhere, any time"}
+WAYS_ON = ("page:urgent-help", "page:advice-lines", "page:not-right", "page:how-to-refer")
+ELSEWHERE_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    id: str
+    kind: str
+    kind_label: str
+    title: str
+    url: str
+    summary: str
+    highlight: SafeString
+    age_from: int
+    age_before: int | None
+    age_text: str
+    needs: list[str]
+    how: list[str]
+    how_labels: list[str]
+    routes: list[str]
+    route_labels: list[str]
+    thrive: list[str]
+    band: str
+    distance_miles: float | None
+    eligibility: tuple[Reason, ...]
+    waiting: dict[str, Any] | None
+    kitemark: str | None
+    reviewed_on: dt.date | None
+    is_demonstration: bool
+    contact: Mapping[str, Any] | None
+    status: str
+    area_text: str
+    has_exit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    key: str
+    label: str
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    query: SearchQuery
+    total: int
+    results: tuple[Result, ...]
+    urgent: dict[str, Any] | None
+    notices: tuple[dict[str, str], ...]
+    did_you_mean: str | None
+    understood: tuple[dict[str, str], ...]
+    facets: tuple[Facet, ...]
+    elsewhere: dict[str, Any] | None
+    always: tuple[dict[str, str], ...]
+
+    @property
+    def page(self) -> int:
+        return self.query.page
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.query.limit))
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        return self.query.ignored
+
+    @property
+    def has_exit(self) -> bool:
+        """Whether the page of results carries the exit control: when any need that was understood asks for it."""
+        return any(r.has_exit for r in self.results[:5])
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The results of this page, in order, under the headings of the page."""
+        knowledge = tuple(r for r in self.results if r.kind in ("topic", "pathway", "page"))
+        rest = [r for r in self.results if r not in knowledge]
+        groups = [Group("start-here", "Start here", knowledge)]
+        if self.query.location is None:
+            groups.append(Group("all", "Services and resources", tuple(rest)))
+        else:
+            groups += [Group(band, label, tuple(r for r in rest if r.band == band)) for band, label in BANDS.items()]
+        return tuple(group for group in groups if group.results)
+
+
+def search(query: SearchQuery, vocabulary: Vocabulary, area: SiteArea, site: Site | None, now: dt.datetime) -> Results:
+    """Answer a query. Raises ``EngineUnavailable`` when the engine cannot."""
+    engine = get_engine()
+    plan = make_plan(query, area, now)
+    answer = engine.search(plan)
+    relaxed = False
+    if not answer.total and len(plan.words) > 1:
+        answer = engine.search(replace(plan, required=1))
+        relaxed = bool(answer.total)
+    found = tuple(make_result(hit, query, plan.filters.area_codes, now.date()) for hit in answer.hits)
+    elsewhere = None
+    if query.age is not None or query.location is not None:
+        outside = engine.search(replace(plan, outside=True, facets=(), offset=0, limit=ELSEWHERE_SHOWN))
+        elsewhere = _elsewhere(outside, query, plan.filters.area_codes, now.date())
+    return Results(
+        query=query,
+        total=answer.total,
+        results=found,
+        urgent=urgent.panel(
+            site, query.understanding.urgent, query.age, is_safeguarding=_is_safeguarding(query, vocabulary)
+        ),
+        notices=_notices(query, area, relaxed=relaxed),
+        did_you_mean=query.understanding.corrected or None,
+        understood=_understood(query, vocabulary),
+        facets=_facets(answer, query, vocabulary),
+        elsewhere=elsewhere,
+        always=ways_on(engine.get(WAYS_ON)),
+    )
+
+
+def _is_safeguarding(query: SearchQuery, vocabulary: Vocabulary) -> bool:
+    """Whether somebody may be being hurt: a need that is both urgent and in need of a quick way out of the page."""
+    needs = (vocabulary.need(slug) for slug, _ in query.understanding.needs)
+    return any(need and need.is_urgent and need.has_exit for need in needs)
+
+
+def make_result(hit: Hit, query: SearchQuery, codes: frozenset[str], today: dt.date) -> Result:
+    entry, shown = hit.shown, hit.shown["shown"]
+    ages = ages_of(entry)
+    distance = _distance(entry, query)
+    reviewed = shown.get("reviewed_on")
+    return Result(
+        id=hit.reference,
+        kind=entry["kind"],
+        kind_label=shown.get("resource_kind") or KIND_LABELS[entry["kind"]],
+        title=entry["title"],
+        url=entry["url"],
+        summary=entry["summary"],
+        highlight=safe_highlight(hit.highlight or str(conditional_escape(entry["summary"]))),
+        age_from=ages.start,
+        age_before=ages.before,
+        age_text=ages.text,
+        needs=list(entry["needs"]),
+        how=list(entry["how"]),
+        how_labels=[str(DeliveryMode(h).label) for h in entry["how"]],
+        routes=list(entry["routes"]),
+        route_labels=[ROUTES[r] for r in entry["routes"] if r in ROUTES],
+        thrive=list(entry["thrive"]),
+        band=_band(entry, distance, codes),
+        distance_miles=distance,
+        eligibility=reasons(
+            entry, age=query.age, location=query.location, codes=codes, audience=query.audience, route=query.route
+        ),
+        waiting=_waiting(shown.get("waits", ()), today),
+        kitemark=_kitemark(entry, shown, today),
+        reviewed_on=dt.date.fromisoformat(reviewed) if reviewed else None,
+        is_demonstration=bool(shown.get("is_demonstration")),
+        contact=shown.get("contact"),
+        status=shown.get("status", "open"),
+        area_text=shown.get("area_text", ""),
+        has_exit=bool(shown.get("has_exit")),
+    )
+
+
+def safe_highlight(html: str) -> SafeString:
+    """Only <mark> survives, whatever an engine or an editor sent."""
+    return mark_safe(nh3.clean(html, tags={"mark"}, attributes={}))
+
+
+def _distance(entry: Mapping[str, Any], query: SearchQuery) -> float | None:
+    if query.location is None or not entry["points"]:
+        return None
+    here = (query.location.latitude, query.location.longitude)
+    return round(min(miles_between(here, (p[0], p[1])) for p in entry["points"]), 1)
+
+
+def _band(entry: Mapping[str, Any], distance: float | None, codes: frozenset[str]) -> str:
+    areas = set(entry["areas"])
+    if not areas or areas & set(COUNTRY_CODES.values()):
+        return "anywhere"
+    is_near = any(a.startswith("place:") and a in codes for a in areas)
+    if is_near or (distance is not None and distance <= NEAR_MILES):
+        return "near-you"
+    return "covers-you"
+
+
+def _waiting(waits: Any, today: dt.date) -> dict[str, Any] | None:
+    """The newest current wait; else that it is out of date; None when nothing was ever recorded."""
+    if not waits:
+        return None
+    newest = max(waits, key=lambda w: (bool(w["until"] and w["until"] >= today.isoformat()), w["as_at"] or ""))
+    is_current = bool(newest["until"] and newest["until"] >= today.isoformat())
+    return {
+        "text": newest["text"] if is_current else EXPIRED_TEXT,
+        "weeks": newest["weeks"] if is_current else None,
+        "as_at": dt.date.fromisoformat(newest["as_at"]) if newest["as_at"] else None,
+        "is_current": is_current,
+    }
+
+
+def _kitemark(entry: Mapping[str, Any], shown: Mapping[str, Any], today: dt.date) -> str | None:
+    if entry["kind"] != "resource":
+        return None
+    if entry["kitemark_until"]:
+        return "current" if entry["kitemark_until"] >= today.isoformat() else "expired"
+    return "expired" if shown.get("was_kitemarked") else "not-assessed"
+
+
+def _elsewhere(answer: Answer, query: SearchQuery, codes: frozenset[str], today: dt.date) -> dict[str, Any] | None:
+    if not answer.total:
+        return None
+    limits = []
+    if query.age is not None:
+        limits.append(f"fit age {query.age}")
+    if query.location is not None:
+        limits.append(f"cover {query.location.label}")
+    verb = "does" if answer.total == 1 else "do"
+    results = [make_result(hit, query, codes, today) for hit in answer.hits]
+    return {"text": f"{answer.total} more {verb} not {' or '.join(limits)}", "results": results}
+
+
+def _notices(query: SearchQuery, area: SiteArea, *, relaxed: bool) -> tuple[dict[str, str], ...]:
+    notices = [{"kind": "alias", "text": notice.text} for notice in query.understanding.notices]
+    location = query.location
+    if location and is_across_border(query, area):
+        notices.append(
+            {
+                "kind": "boundary",
+                "text": f"{location.label} is in {location.authority_name}, outside {area.name}. Services for {area.name} may not"
+                " be able to help there. What you see here covers that place too.",
+            }
+        )
+    elif location and len(location.authority_codes) > 1:
+        notices.append(
+            {
+                "kind": "boundary",
+                "text": f"{location.label} lies on a border: part of it is outside {area.name}. Use a full postcode to be sure.",
+            }
+        )
+    if location and location.is_approximate:
+        notices.append(
+            {"kind": "place", "text": f"We could not find that exact postcode, so we used {location.label}."}
+        )
+    if query.age is not None and query.age > OLDEST:
+        notices.append(
+            {
+                "kind": "age",
+                "text": f"This site is for people up to their {OLDEST + 1}th birthday. What you see here helps adults too. Your GP"
+                " can tell you about services for adults.",
+            }
+        )
+    if relaxed:
+        notices.append({"kind": "relaxed", "text": "Nothing has all of your words. Here is what has some of them."})
+    return tuple(notices)
+
+
+def _understood(query: SearchQuery, vocabulary: Vocabulary) -> tuple[dict[str, str], ...]:
+    """What was read, each with the key that takes it off."""
+    chips = [{"key": f"need:{slug}", "label": need.label} for slug in query.needs if (need := vocabulary.need(slug))]
+    if query.age is not None:
+        chips.append({"key": "age", "label": f"Age {query.age}"})
+    if query.location is not None:
+        chips.append({"key": "place", "label": f"Near {query.location.label}"})
+    if query.audience:
+        chips.append({"key": "audience", "label": str(Audience(query.audience).label)})
+    if query.route:
+        chips.append({"key": "route", "label": ROUTES[query.route]})
+    chips += [{"key": f"kind:{k}", "label": KINDS[k]} for k in query.kinds]
+    chips += [{"key": f"how:{h}", "label": str(DeliveryMode(h).label)} for h in query.how]
+    chips += [{"key": f"thrive:{t}", "label": str(Thrive(t).label)} for t in query.thrive]
+    if query.kitemarked:
+        chips.append({"key": "kitemarked", "label": "Kitemarked"})
+    if query.open_now:
+        chips.append({"key": "open_now", "label": "Open now"})
+    return tuple(chips)
+
+
+def _facets(answer: Answer, query: SearchQuery, vocabulary: Vocabulary) -> tuple[Facet, ...]:
+    labels: dict[str, Mapping[str, str]] = {
+        "kind": KINDS,
+        # A flagged need is never listed; it is found by those who look for it.
+        "needs": {n.slug: n.label for n in vocabulary.needs if not n.is_sensitive or n.slug in query.needs},
+        "how": dict(DeliveryMode.choices),
+        "routes": ROUTES,
+        "thrive": dict(Thrive.choices),
+    }
+    chosen = {
+        "kind": query.kinds,
+        "needs": query.needs,
+        "how": query.how,
+        "routes": (query.route,) if query.route else (),
+        "thrive": query.thrive,
+    }
+    facets = []
+    for name in FACETS:
+        counts = answer.facets.get(name, {})
+        options = [
+            Option(value, str(label), counts.get(value, 0), value in chosen[name])
+            for value, label in labels[name].items()
+            if counts.get(value) or value in chosen[name]
+        ]
+        facets.append(Facet(FACET_NAMES[name], FACET_LABELS[name], tuple(options)))
+    return tuple(facets)
+
+
+def ways_on(found: Mapping[str, Hit]) -> tuple[dict[str, str], ...]:
+    """Urgent help, and at least two more ways on that need no record to exist."""
+    ways = [
+        {
+            "id": URGENT_PAGE,
+            "title": "Get urgent help now",
+            "url": reverse("urgent_help"),
+            "text": "If you need help today.",
+        }
+    ]
+    ways += [
+        {"id": hit.reference, "title": hit.shown["title"], "url": hit.shown["url"], "text": hit.shown["summary"]}
+        for reference in WAYS_ON
+        if reference != URGENT_PAGE and (hit := found.get(reference))
+    ]
+    ways += [
+        {
+            "id": "page:topics",
+            "title": "See every topic",
+            "url": "/topics/",
+            "text": "Feelings and worries, one by one.",
+        },
+        {
+            "id": "page:services",
+            "title": "See every service",
+            "url": "/services/",
+            "text": "Everything that is listed.",
+        },
+    ]
+    return tuple(ways)

@@ -1,0 +1,69 @@
+"""The search page. Free text arrives by POST, so that it stands in no address, title, log or Referer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+from wagtail.models import Site
+
+from home import urgent
+from home.models import PortalSettings
+from search.engines.base import EngineUnavailable
+from search.query import QueryError, SearchQuery, SiteArea, parse
+from search.results import Results, search
+from search.vocabulary import get_vocabulary
+
+Data = dict[str, list[str]]
+
+
+def area_of(request: HttpRequest) -> SiteArea:
+    """The area of the site that is asked."""
+    portal = PortalSettings.for_request(request)
+    return SiteArea(tuple(portal.areas.values_list("code", flat=True)), portal.area_name)
+
+
+def answer(request: HttpRequest, data: Data) -> Results:
+    """Parse and search; raises ``QueryError`` or ``EngineUnavailable``."""
+    vocabulary = get_vocabulary()
+    area = area_of(request)
+    query = parse(data, vocabulary, area)
+    return search(query, vocabulary, area, Site.find_for_request(request), timezone.localtime())
+
+
+def read_data(request: HttpRequest) -> Data:
+    """The parameters as lists; what the visitor took off ("drop") is gone and is not read from the text again."""
+    source = request.POST if request.method == "POST" else request.GET
+    data = {name: [str(v) for v in source.getlist(name)] for name in source}
+    for dropped in data.pop("drop", []):
+        name, _, value = dropped.partition(":")
+        data[name] = [v for v in data.get(name, []) if value and v != value]
+        data.setdefault("ignore", []).append(name)
+        data.pop("page", None)
+    return data
+
+
+# Nothing here changes anything, and a token would need a cookie: see docs/decisions/0006.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """``/find/``: filters alone by GET, free text by POST; ``GET ?q=`` works for links that an editor makes."""
+    data = read_data(request)
+    typed = {name: (data.get(name) or [""])[-1] for name in ("q", "age", "place", "within")}
+    context: dict[str, Any] = {"query": SearchQuery(), "typed": typed, "error": None, "answer": None}
+    try:
+        results = answer(request, data)
+    except QueryError as error:
+        context["error"] = {"field": error.field, "message": error.message}
+        return render(request, "search/find.html", context, status=400)
+    except EngineUnavailable:
+        contacts = urgent.open_now(Site.find_for_request(request))
+        return render(request, "search/unavailable.html", {"contacts": contacts}, status=503)
+    context |= {"query": results.query, "answer": results, "show_exit": results.has_exit}
+    return render(request, "search/find.html", context)
