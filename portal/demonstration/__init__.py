@@ -1,0 +1,1 @@
+"""The demonstration county: files that a person can read, turned into pages."""
