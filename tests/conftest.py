@@ -1,0 +1,76 @@
+"""What many tests share: the demonstration county, loaded once, and an index of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+
+from search.engines import get_engine
+from search.engines.embedded import EmbeddedEngine
+
+IN_CI = os.environ.get("CI") == "true"
+NORTHUMBERLAND = "E06000057"
+
+
+def need_or_skip(is_there: bool, what: str) -> None:
+    """On a laptop a missing server skips by name; in CI it fails."""
+    if is_there:
+        return
+    if IN_CI:
+        pytest.fail(f"{what} is missing, and CI must have it.")
+    pytest.skip(f"{what} is not on this machine.")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The demonstration county stands in the test database; each test's changes are rolled back."""
+    with django_db_blocker.unblock():
+        call_command("load_places", verbosity=0)
+        call_command("load_postcodes", areas=NORTHUMBERLAND, verbosity=0)
+        call_command("load_demo", "--no-postcodes", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _clean_slate() -> Iterator[None]:
+    """No test sees another's cache."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def own_index(settings: Any, tmp_path: Path, db: None) -> EmbeddedEngine:
+    """An index of its own, for tests that change it: a copy of the county's."""
+    shutil.copytree(settings.SEARCH_INDEX_DIR, tmp_path / "index", symlinks=True)
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    engine = get_engine()
+    assert isinstance(engine, EmbeddedEngine)
+    return engine
+
+
+@pytest.fixture
+def search_api(client: Any, db: None) -> Any:
+    """Ask ``/api/search/`` and get its JSON."""
+
+    def ask(**parameters: Any) -> dict[str, Any]:
+        response = client.post("/api/search/", parameters, content_type="application/json")
+        assert response.status_code == 200, response.content
+        return response.json()
+
+    return ask
+
+
+def shared(path: str) -> Path:
+    """A file of the shared folder that lies beside the project in development and CI; skips where it is absent."""
+    found = Path(settings.BASE_DIR).parent / "shared" / path
+    if not found.exists():
+        pytest.skip(f"shared/{path} is not beside this checkout.")
+    return found

@@ -1,0 +1,284 @@
+"""What every engine promises; one suite for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.engines.base import Engine, Filters, Plan, Word
+from search.plan import plan_names, plan_words
+from tests.builders import make_document
+
+ENGLAND, UK, HERE, THERE = "E92000001", "K02000001", "E06000057", "S12000026"
+
+
+def references(engine: Engine, plan: Plan) -> list[str]:
+    return [hit.reference for hit in engine.search(replace(plan, limit=50)).hits]
+
+
+def words(text: str, **fields: Any) -> Plan:
+    typed = tuple(text.split())
+    return Plan(words=plan_words(typed), names=plan_names(typed), required=1, **fields)
+
+
+def only(**fields: Any) -> Plan:
+    return Plan(filters=Filters(**fields))
+
+
+def test_an_empty_engine_answers(engine: Engine) -> None:
+    assert engine.search(Plan()).total == 0
+    assert engine.versions() == {}
+    assert engine.suggest(("any",), 5) == []
+    assert engine.get(["service:none"]) == {}
+
+
+def test_documents_come_and_go(engine: Engine) -> None:
+    one, two = make_document("service:one"), make_document("service:two")
+    engine.update([one, two])
+    assert engine.versions() == {"service:one": one.version, "service:two": two.version}
+    newer = replace(one, summary="Another.")
+    engine.update([newer], gone=["service:two"])
+    assert engine.versions() == {"service:one": newer.version}
+    engine.update([newer])
+    assert len(engine.versions()) == 1
+
+
+def test_a_rebuild_replaces_everything(engine: Engine) -> None:
+    engine.update([make_document("service:old")])
+    counted: list[int] = []
+    assert engine.rebuild([make_document("service:new")], progress=counted.append) == 1
+    assert set(engine.versions()) == {"service:new"}
+    assert counted == [1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("worries", "A service for worry"),  # stemming
+        ("counsellor", "Counselling for you"),  # a family of words
+        ("Café", "The cafe"),  # folding
+        ("insomina", "Insomnia clinic"),  # a slip
+        ("bereav", "Bereavement"),  # the beginning of the last word
+    ],
+)
+def test_words_are_found_in_the_title(engine: Engine, typed: str, text: str) -> None:
+    engine.update([make_document("service:match", title=text), make_document("service:other", title="Something else")])
+    assert references(engine, words(typed.lower())) == ["service:match"]
+
+
+def test_an_exact_word_stands_above_a_nearly_right_one(engine: Engine) -> None:
+    engine.update([make_document("service:near", title="Bandits"), make_document("service:exact", title="Bandit")])
+    engine.update([make_document(f"service:fill-{n}", title=f"Filling {n}") for n in range(20)])
+    found = references(engine, words("bandit"))
+    assert found[0] == "service:exact"
+
+
+def test_a_nearly_right_word_in_a_description_is_no_match(engine: Engine) -> None:
+    engine.update(
+        [make_document("service:one", body="The shark swims."), make_document("service:two", body="Sharpen it.")]
+    )
+    assert references(engine, words("sharp")) == []
+
+
+def test_a_whole_name_stands_first(engine: Engine) -> None:
+    engine.update(
+        [
+            make_document("service:sorted", title="Sorted"),
+            make_document(
+                "service:other", title="Getting it sorted", summary="Sorted, sorted, sorted.", body="sorted " * 20
+            ),
+        ]
+    )
+    assert references(engine, words("sorted"))[0] == "service:sorted"
+
+
+def test_another_name_counts_like_the_title(engine: Engine) -> None:
+    engine.update(
+        [make_document("service:cyps", title="CYPS", names=("CAMHS",)), make_document("service:x", body="camhs camhs")]
+    )
+    assert references(engine, words("camhs"))[0] == "service:cyps"
+
+
+def test_enough_words_must_match(engine: Engine) -> None:
+    engine.update(
+        [
+            make_document("service:one", title="Purple bicycle"),
+            make_document("service:all", title="Purple green bicycle shop"),
+        ]
+    )
+    plan = replace(words("purple green bicycle shop"), names=(), required=3)
+    assert references(engine, plan) == ["service:all"]
+
+
+def test_needs_bring_their_entries(engine: Engine) -> None:
+    engine.update(
+        [
+            make_document("service:a", needs=("sleep",)),
+            make_document("topic:sleep", needs=("sleep",), main_need="sleep"),
+            make_document("service:b", needs=("anger",)),
+        ]
+    )
+    assert references(engine, Plan(needs=(("sleep", 1.0),))) == ["topic:sleep", "service:a"]
+
+
+def test_a_boosted_page_stands_first(engine: Engine) -> None:
+    engine.update(
+        [make_document("topic:sleep", needs=("sleep",), main_need="sleep"), make_document("page:urgent-help")]
+    )
+    plan = Plan(needs=(("sleep", 1.0),), boosts=(("page:urgent-help", 90.0),))
+    assert references(engine, plan) == ["page:urgent-help", "topic:sleep"]
+
+
+@pytest.mark.parametrize(("age", "found"), [(10, False), (11, True), (17, True), (18, False)])
+def test_ages_are_from_inclusive_and_before_exclusive(engine: Engine, age: int, found: bool) -> None:
+    engine.update([make_document("service:one", age_from=11, age_before=18)])
+    assert bool(references(engine, only(age=age))) is found
+    assert bool(references(engine, replace(only(age=age), outside=True))) is not found
+
+
+def test_a_place_keeps_what_covers_it_from_afar(engine: Engine) -> None:
+    engine.update(
+        [
+            make_document("service:here", areas=(HERE,)),
+            make_document("service:there", areas=(THERE,)),
+            make_document("service:country", areas=(ENGLAND,)),
+            make_document("service:everywhere", areas=(UK,)),
+            make_document("topic:no-area"),
+        ]
+    )
+    codes = frozenset({HERE, ENGLAND, UK})
+    inside = set(references(engine, only(area_codes=codes)))
+    assert inside == {"service:here", "service:country", "service:everywhere", "topic:no-area"}
+    assert references(engine, replace(only(area_codes=codes), outside=True)) == ["service:there"]
+
+
+def test_bands_order_and_never_remove(engine: Engine) -> None:
+    town = "place:1"
+    engine.update(
+        [
+            make_document("service:uk", title="Talk", areas=(UK,)),
+            make_document("service:county", title="Talk", areas=(HERE,)),
+            make_document("service:town", title="Talk", areas=(town,)),
+        ]
+    )
+    codes = frozenset({town, HERE, UK})
+    plan = replace(
+        words("talk"), filters=Filters(area_codes=codes), near_codes=frozenset({town}), local_codes=frozenset({HERE})
+    )
+    assert references(engine, plan) == ["service:town", "service:county", "service:uk"]
+
+
+@pytest.mark.parametrize("name", ["kind", "needs", "how", "routes", "thrive", "audiences"])
+def test_values_of_one_filter_are_alternatives(engine: Engine, name: str) -> None:
+    values = {"kind": ("service", "topic")}.get(name, ("one", "two"))
+    made = [
+        make_document(f"{values[0] if name == 'kind' else 'service'}:a"),
+        make_document(f"{values[1] if name == 'kind' else 'service'}:b"),
+    ]
+    if name != "kind":
+        made = [replace(d, **{name: (v,)}) for d, v in zip(made, values, strict=True)]
+    engine.update([*made, make_document("page:c", audiences=())])
+    assert len(references(engine, only(values={name: values[:1]}))) == 1
+    assert len(references(engine, only(values={name: values}))) == 2
+
+
+def test_filters_add_up(engine: Engine) -> None:
+    engine.update(
+        [
+            make_document("service:a", how=("online",), routes=("self",)),
+            make_document("service:b", how=("online",), routes=("gp",)),
+        ]
+    )
+    assert references(engine, only(values={"how": ("online",), "routes": ("self",)})) == ["service:a"]
+
+
+def test_facets_stay_right_under_several_choices(engine: Engine) -> None:
+    engine.update(
+        [
+            make_document("service:a", how=("online",), routes=("self",)),
+            make_document("service:b", how=("phone",), routes=("self", "gp")),
+            make_document("service:c", how=("phone", "online"), routes=("gp",)),
+        ]
+    )
+    plan = replace(only(values={"how": ("online",), "routes": ("self",)}), facets=("how", "routes", "kind"))
+    answer = engine.search(plan)
+    assert answer.total == 1
+    assert answer.facets["how"] == {"online": 1, "phone": 1}  # as if no "how" were chosen
+    assert answer.facets["routes"] == {"self": 1, "gp": 1}
+    assert answer.facets["kind"] == {"service": 1}
+
+
+def test_a_kitemark_ends_on_its_day(engine: Engine) -> None:
+    engine.update([make_document("resource:a", kitemark_until="2026-11-23"), make_document("resource:b")])
+    assert references(engine, only(kitemarked_on="2026-11-23")) == ["resource:a"]
+    assert references(engine, only(kitemarked_on="2026-11-24")) == []
+
+
+def test_open_hours(engine: Engine) -> None:
+    engine.update(
+        [make_document("service:a", hours=("24/7",)), make_document("service:b", hours=("Mo-Fr 09:00-17:00",))]
+    )
+    assert references(engine, only(hours=("24/7",))) == ["service:a"]
+    assert references(engine, only(hours=())) == []
+
+
+@pytest.mark.parametrize(("miles", "found"), [(1.0, 1), (12.0, 2), (500.0, 3)])
+def test_within_some_miles(engine: Engine, miles: float, found: int) -> None:
+    engine.update(
+        [
+            make_document("service:near", points=((55.0, -1.5),)),
+            make_document("service:middle", points=((40.0, 3.0), (55.1, -1.6))),
+            make_document("service:far", points=((51.5, -0.1),)),
+            make_document("service:online"),
+        ]
+    )
+    assert len(references(engine, only(near=(55.0, -1.5, miles)))) == found
+
+
+def test_pages_divide_the_results(engine: Engine) -> None:
+    engine.update([make_document(f"service:{n}") for n in range(25)])
+    seen: list[str] = []
+    for page in range(3):
+        answer = engine.search(Plan(offset=page * 10, limit=10))
+        assert answer.total == 25
+        seen += [hit.reference for hit in answer.hits]
+    assert sorted(seen) == sorted(f"service:{n}" for n in range(25))
+
+
+def test_highlights_are_escaped(engine: Engine) -> None:
+    engine.update([make_document("service:a", body="Worry <script>alert(1)</script> & worry")])
+    (hit,) = engine.search(words("worry")).hits
+    assert "<mark>" in hit.highlight
+    assert "<script>" not in hit.highlight
+
+
+def test_suggestions(engine: Engine) -> None:
+    engine.update(
+        [
+            make_document("topic:anxiety", title="Feeling worried or anxious", names=("overthinking",)),
+            make_document("topic:secret", title="Feeling something else", is_suggestable=False),
+        ]
+    )
+
+    def suggested(*typed: str) -> list[str]:
+        return [hit.reference for hit in engine.suggest(typed, 5)]
+
+    assert suggested("worr") == ["topic:anxiety"]
+    assert suggested("overth") == ["topic:anxiety"]
+    assert suggested("feeling", "anx") == ["topic:anxiety"]
+    assert suggested("anxoius") == ["topic:anxiety"]
+    assert suggested("something") == []
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.text(max_size=30), max_size=6))
+def test_any_words_give_an_answer(engine: Engine, typed: list[str]) -> None:
+    plan = Plan(
+        words=tuple(Word(w, is_last=True) for w in typed), names=plan_names(tuple(typed)), required=1, facets=("kind",)
+    )
+    engine.search(plan)
+    engine.suggest(tuple(typed), 5)
