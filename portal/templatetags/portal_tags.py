@@ -1,0 +1,74 @@
+"""What templates ask for and no model or view hands them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError
+
+from directory.choices import OnwardKind
+
+if TYPE_CHECKING:
+    from directory.models import ContactPoint, OnwardLink, ReferralRoute
+    from home.models import PortalSettings
+
+register = template.Library()
+
+# What a person needs first when a page is not right for them.
+ONWARD_ORDER = (OnwardKind.INSTEAD, OnwardKind.STEP_UP, OnwardKind.ALONGSIDE, OnwardKind.STEP_DOWN, OnwardKind.AT_18)
+
+
+@register.simple_tag(takes_context=True)
+def portal_settings(context: dict[str, Any]) -> PortalSettings | None:
+    """The site's settings; None on error pages and fallbacks, where there may be no request, site or database."""
+    from home.models import PortalSettings
+
+    if context.get("site_settings"):  # a page that is rendered without a request, such as the copy of urgent help
+        return context["site_settings"]
+    request = context.get("request")
+    if request is None:
+        return None
+    try:
+        return PortalSettings.for_request(request)
+    except (DatabaseError, ObjectDoesNotExist, AttributeError):
+        return None
+
+
+def _digits(number: object) -> str:
+    return re.sub(r"[^\d+]", "", str(number or ""))
+
+
+@register.filter
+def tel(number: object) -> str:
+    """ "0800 1111" -> "tel:08001111"; empty when there is no number in it."""
+    return f"tel:{digits}" if (digits := _digits(number)) else ""
+
+
+@register.filter
+def sms(number: object) -> str:
+    """ "Text SHOUT to 85258" -> "sms:85258"; empty when there is no number in it."""
+    return f"sms:{digits}" if (digits := _digits(number)) else ""
+
+
+@register.filter
+def is_open_at(contact: ContactPoint, now: dt.datetime) -> bool:
+    """Whether a confirmed contact is open at ``now``; hours nobody confirmed never count as open."""
+    return bool(now) and contact.is_open(now)
+
+
+@register.filter
+def by_onward_kind(links: list[OnwardLink]) -> list[tuple[str, list[OnwardLink]]]:
+    """Ways on as (label, links), the most useful kind first; kinds without a link are left out."""
+    groups = ((str(kind.label), [link for link in links if link.kind == kind]) for kind in ONWARD_ORDER)
+    return [(label, group) for label, group in groups if group]
+
+
+@register.filter
+def askers(routes: Iterable[ReferralRoute]) -> list[str]:
+    """Who may ask, each once, in the routes' order."""
+    return list(dict.fromkeys(str(route.get_who_display()) for route in routes))
