@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command 
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench elasticsearch clean
+.PHONY: run test lint clean
 
 run: $(VENV)/installed
 	@PORT=$(PORT) $(BIN)/python manage.py prepare
@@ -17,21 +17,13 @@ test: $(VENV)/tested
 lint: $(VENV)/tested
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --check --lint --quiet portal/templates home/templates directory/templates pathways/templates search/templates
+	$(BIN)/djlint --lint --quiet portal/templates home/templates directory/templates pathways/templates search/templates
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') ALLOWED_HOSTS=example.org \
 	DATABASE_URL=postgres://nobody@localhost/none SITE_URL=https://example.org REDIS_URL=redis://localhost/0 \
 	DJANGO_SETTINGS_MODULE=portal.settings.production \
 	$(BIN)/python manage.py check --deploy --fail-level WARNING --tag security --tag portal
-
-bench: $(VENV)/tested
-	$(BIN)/python -m benchmarks $(ARGS)
-
-elasticsearch:
-	@if [ -n "$$ELASTICSEARCH_URL" ]; then echo "Using $$ELASTICSEARCH_URL"; else \
-	echo "Start a node with: docker compose -f deploy/compose.yaml up -d elasticsearch"; \
-	echo "then: export ELASTICSEARCH_URL=http://localhost:9200"; fi
 
 clean:
 	rm -rf $(VENV) var .pytest_cache .ruff_cache .mypy_cache .hypothesis

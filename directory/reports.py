@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from taggit.models import Tag
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from directory.models import Need
 
@@ -59,6 +60,8 @@ class TagReportView(ReportView):
     index_url_name = "tag_report"
     index_results_url_name = "tag_report_results"
     is_searchable = False
+    permission_policy = ModelPermissionPolicy(Need)
+    any_permission_required = ["change"]
     columns = [
         Column("name", label="Tag"),
         UsesColumn("uses", label="Entries"),

@@ -1,8 +1,9 @@
 """The directory in the admin: the vocabulary, the areas, the kitemark's questions, and reports."""
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
-from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -47,9 +48,16 @@ class DirectoryViewSetGroup(SnippetViewSetGroup):
 register_snippet(DirectoryViewSetGroup)
 
 
+class VocabularyMenuItem(MenuItem):
+    """For those who may change the vocabulary."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("directory.change_need"))
+
+
 @hooks.register("register_reports_menu_item")
 def tag_report_menu_item() -> MenuItem:
-    return AdminOnlyMenuItem("Tags to tidy", reverse("tag_report"), name="tag-report", icon_name="tag", order=900)
+    return VocabularyMenuItem("Tags to tidy", reverse("tag_report"), name="tag-report", icon_name="tag", order=900)
 
 
 @hooks.register("register_admin_urls")

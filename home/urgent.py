@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import Error as DatabaseError
-from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from wagtail.models import Site
-from wagtail.views import serve
 
-from home.models.settings import UrgentContact, UrgentHelpSettings, UrgentLevel
-
-logger = logging.getLogger(__name__)
+from home.models.settings import PortalSettings, UrgentContact, UrgentHelpSettings, UrgentLevel
 
 HEADINGS = {
     "emergency": "Get help right now",
@@ -88,22 +82,11 @@ def write_twin() -> None:
     path = twin_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
-    context = {"page": None, "show_exit": False, "contacts": contacts_for(helps.site)}
+    context = {
+        "page": None,
+        "show_exit": False,
+        "contacts": contacts_for(helps.site),
+        "site_settings": PortalSettings.for_site(helps.site),
+    }
     part.write_text(render_to_string("home/urgent_help_page.html", context), encoding="utf-8")
     part.replace(path)
-
-
-def urgent_help(request: HttpRequest) -> HttpResponse:
-    """``/urgent-help/``: the page, or its last good copy, or the shipped national numbers; never an error."""
-    try:
-        response = serve(request, "urgent-help/")
-        response.render() if hasattr(response, "render") else None
-        return response
-    except DatabaseError:
-        logger.error("The database does not answer: urgent help is served from its copy.")
-    except Exception as error:
-        logger.error("Urgent help is served from its copy: %s", type(error).__name__)
-    try:
-        return HttpResponse(twin_path().read_text(encoding="utf-8"))
-    except OSError:
-        return HttpResponse(render_to_string("urgent_help_fallback.html"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,13 +16,27 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
+_request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+class RequestIdFilter(logging.Filter):
+    """Gives every log line the id of the request that it belongs to."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = _request_id.get()
+        return True
+
+
 def request_id(get_response: GetResponse) -> GetResponse:
     """Give each request a short random id that says nothing about the visitor."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.id = secrets.token_hex(8)  # type: ignore[attr-defined]
-        response = get_response(request)
-        response["X-Request-ID"] = request.id  # type: ignore[attr-defined]
+        token = _request_id.set(secrets.token_hex(8))
+        try:
+            response = get_response(request)
+            response["X-Request-ID"] = _request_id.get()
+        finally:
+            _request_id.reset(token)
         return response
 
     return middleware
@@ -34,6 +50,8 @@ def headers(get_response: GetResponse) -> GetResponse:
         response["Permissions-Policy"] = PERMISSIONS_POLICY
         if request.path.startswith("/admin/"):
             response["X-Frame-Options"] = "SAMEORIGIN"
+            # Without any referrer a browser posts "Origin: null", and Django's CSRF check refuses the login.
+            response["Referrer-Policy"] = "same-origin"
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
         return response
 

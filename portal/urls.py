@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home.urgent import urgent_help
+from home.views import urgent_help
 from portal import health
 from search.api import api
 from search.views import find

@@ -14,6 +14,7 @@ from wagtail.models import Site
 
 from home import urgent
 from home.models import PortalSettings
+from portal.throttle import TooMany, check_throttle
 from search.engines.base import EngineUnavailable
 from search.query import QueryError, SearchQuery, SiteArea, parse
 from search.results import Results, search
@@ -58,12 +59,14 @@ def find(request: HttpRequest) -> HttpResponse:
     typed = {name: (data.get(name) or [""])[-1] for name in ("q", "age", "place", "within")}
     context: dict[str, Any] = {"query": SearchQuery(), "typed": typed, "error": None, "answer": None}
     try:
+        check_throttle(request)
         results = answer(request, data)
     except QueryError as error:
         context["error"] = {"field": error.field, "message": error.message}
         return render(request, "search/find.html", context, status=400)
-    except EngineUnavailable:
+    except (EngineUnavailable, TooMany) as error:
         contacts = urgent.open_now(Site.find_for_request(request))
-        return render(request, "search/unavailable.html", {"contacts": contacts}, status=503)
+        status = 429 if isinstance(error, TooMany) else 503
+        return render(request, "search/unavailable.html", {"contacts": contacts}, status=status)
     context |= {"query": results.query, "answer": results, "show_exit": results.has_exit}
     return render(request, "search/find.html", context)

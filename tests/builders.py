@@ -104,7 +104,7 @@ def make_resource(slug: str = "an-app", **fields: Any) -> ResourcePage:
         "summary": "An app.",
         "audiences": ["young-person"],
         "publisher": "A charity",
-        "url": "https://example.org/",
+        "web_address": "https://example.org/",
         "resource_kind": "app",
         "what_it_is": "<p>An app.</p>",
     }

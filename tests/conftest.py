@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.test.utils import setup_databases, teardown_databases
 
 from search.engines import get_engine
 from search.engines.embedded import EmbeddedEngine
@@ -30,12 +31,19 @@ def need_or_skip(is_there: bool, what: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The demonstration county stands in the test database; each test's changes are rolled back."""
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demonstration county stands in the test database; each test's changes are rolled back.
+
+    In place of pytest-django's own, which makes no database for a run of browser tests alone.
+    """
     with django_db_blocker.unblock():
+        databases = setup_databases(verbosity=0, interactive=False)
         call_command("load_places", verbosity=0)
         call_command("load_postcodes", areas=NORTHUMBERLAND, verbosity=0)
         call_command("load_demo", "--no-postcodes", verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(databases, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -36,6 +39,22 @@ class KitemarkCriterion(models.Model):
         return f"{self.number}. {self.title}"
 
 
+def critical_criteria(version: int) -> frozenset[int]:
+    """Primary keys of the questions that a badge of this version may not fail; read once a minute at most."""
+
+    def read() -> frozenset[int]:
+        return frozenset(
+            KitemarkCriterion.objects.filter(version=version, is_critical=True).values_list("pk", flat=True)
+        )
+
+    return cache.get_or_set(f"kitemark-critical-{version}", read, 60) or frozenset()
+
+
+@receiver([post_save, post_delete], sender=KitemarkCriterion)
+def forget_critical_criteria(instance: KitemarkCriterion, **kwargs: object) -> None:
+    cache.delete(f"kitemark-critical-{instance.version}")
+
+
 class KitemarkStatus(models.TextChoices):
     CURRENT = "current", "Kitemarked"
     EXPIRED = "expired", "Kitemark has run out"
@@ -63,11 +82,7 @@ class KitemarkAssessment(ClusterableModel, Orderable):
     @property
     def passes(self) -> bool:
         """Every critical criterion of its version was found to pass."""
-        critical = set(
-            KitemarkCriterion.objects.filter(version=self.criteria_version, is_critical=True).values_list(
-                "pk", flat=True
-            )
-        )
+        critical = critical_criteria(self.criteria_version)
         passed = {f.criterion_id for f in self.findings.all() if f.is_pass}
         return bool(critical) and critical <= passed
 

@@ -33,7 +33,13 @@ class ResourcesIndexPage(Page):
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        resources = ResourcePage.objects.live().public().child_of(self).order_by("title")
+        resources = (
+            ResourcePage.objects.live()
+            .public()
+            .child_of(self)
+            .prefetch_related("assessments__findings")
+            .order_by("title")
+        )
         page = Paginator(resources, PER_PAGE).get_page(request.GET.get("page"))
         return super().get_context(request, *args, **kwargs) | {"resources": page}
 
@@ -48,7 +54,7 @@ class ResourcePage(Entry):
     subpage_types: list[str] = []
 
     publisher = models.CharField(max_length=160)
-    url = models.URLField("address", max_length=400)
+    web_address = models.URLField(max_length=400)
     resource_kind = models.CharField("kind", max_length=16, choices=ResourceKind.choices)
     what_it_is = RichTextField(features=PROSE)
     evidence = models.TextField(
@@ -63,7 +69,7 @@ class ResourcePage(Entry):
         *Page.content_panels,
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("publisher"), FieldPanel("resource_kind")]),
-        FieldPanel("url"),
+        FieldPanel("web_address"),
         FieldPanel("what_it_is"),
         MultiFieldPanel([FieldPanel("audiences"), AGE_PANEL, FieldPanel("needs")], heading="Who it is for"),
         FieldRowPanel([FieldPanel("cost"), FieldPanel("cost_note")]),

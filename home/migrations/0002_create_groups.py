@@ -5,10 +5,9 @@ from django.db import migrations
 NEW_GROUPS = ("Providers", "Kitemark assessors", "Young reviewers", "Commissioners")
 # group -> (app, model, actions)
 MODEL_RIGHTS = {
-    "Editors": [("directory", "need", ("add", "change")), ("directory", "picture", ("add", "change"))],
+    "Editors": [("directory", "need", ("add", "change"))],
     "Moderators": [
         ("directory", "need", ("add", "change", "delete")),
-        ("directory", "picture", ("add", "change", "delete")),
         ("directory", "localauthority", ("change",)),
         ("directory", "kitemarkcriterion", ("add", "change")),
         ("home", "urgenthelpsettings", ("change",)),

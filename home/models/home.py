@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from directory.models import Need, ResourcePage, ServicePage
+from home import urgent
 from home.models.topic import TopicPage
 
 
@@ -38,4 +39,5 @@ class HomePage(Page):
             "service_count": services.count(),
             "resource_count": ResourcePage.objects.live().descendant_of(self).count(),
             "recently_checked": recent[:4],
+            "open_now": urgent.open_now(self.get_site()),
         }

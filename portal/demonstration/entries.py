@@ -198,7 +198,7 @@ def fill_topic(page: TopicPage, data: Data, county: Data) -> None:
 
 
 def fill_resource(page: ResourcePage, data: Data, county: Data) -> None:
-    page.publisher, page.url, page.resource_kind = data["publisher"], data["url"], data["kind"]
+    page.publisher, page.web_address, page.resource_kind = data["publisher"], data["url"], data["kind"]
     page.what_it_is = rich(data["what_it_is"])
     page.cost, page.cost_note = data.get("cost") or "unknown", words(data.get("cost_note"))
     page.needs = needs_of(data)

@@ -144,10 +144,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_BUCKET_URL = env.text("MEDIA_BUCKET_URL")
+PICTURE_HOSTS: list[str] = []
 if MEDIA_BUCKET_URL:
     from portal.media import bucket_storage
 
     STORAGES["default"] = bucket_storage(MEDIA_BUCKET_URL)
+    PICTURE_HOSTS = [STORAGES["default"]["OPTIONS"]["endpoint_url"]]
 
 EMAIL_URL = env.text("EMAIL_URL")
 if EMAIL_URL:
@@ -175,7 +177,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *PICTURE_HOSTS],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -190,7 +192,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "default-src": [SELF],
     "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:", "blob:"],
+    "img-src": [SELF, "data:", "blob:", *PICTURE_HOSTS],
     "frame-src": [SELF],
     "frame-ancestors": [SELF],
     "form-action": [SELF],
@@ -215,8 +217,9 @@ TAGGIT_CASE_INSENSITIVE = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {request_id} {name} {message}", "style": "{"}},
+    "filters": {"request_id": {"()": "portal.middleware.RequestIdFilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Wagtail logs each publication; the audit log in the database keeps it better.
     "loggers": {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},

@@ -4,8 +4,8 @@ from portal.settings.base import *  # noqa: F403
 from portal.settings.base import LOGGING, SENTRY_DSN, SITE_URL, env
 
 SECRET_KEY = env.required("SECRET_KEY", "Make a long random one and keep it out of the repository.")
-ALLOWED_HOSTS = env.required("ALLOWED_HOSTS", "List the host names, with commas.").split(",")
-env.required("DATABASE_URL", "Production runs on PostgreSQL: postgres://user:password@host/name")
+env.required("ALLOWED_HOSTS", "List the host names, with commas.")
+env.required("DATABASE_URL", "Such as postgres://user:password@host/name")
 env.required("SITE_URL", "The public address, such as https://example.org")
 
 DEBUG = False

@@ -15,6 +15,7 @@ import math
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -31,6 +32,7 @@ from search.engines.base import Answer, EngineUnavailable, Filters, Hit, Plan, W
 
 WRITER_BYTES = 60_000_000
 LOCK_SECONDS = 60
+OTHER_SCHEMA_SECONDS = 7 * 86_400
 TEXT_FIELDS = tuple(ranking.FIELD_BOOSTS)
 KEYWORD_FIELDS = ("kind", "needs", "how", "routes", "thrive", "audiences", "areas", "hours", "traits", "cells")
 SNIPPET_CHARACTERS = 180
@@ -206,9 +208,14 @@ class EmbeddedEngine:
         return count
 
     def _sweep(self, keep: set[str | None]) -> None:
-        """Remove generations that nobody reads any more; the one before stays for readers in mid-search."""
+        """Remove generations that nobody reads any more.
+
+        The one before stays for readers in mid-search, and another schema's for a release that still serves.
+        """
         for path in self.folder.glob("g-*"):
-            if path.name not in keep:
+            is_ours = path.name.startswith(f"g-{SCHEMA_HASH}-")
+            is_old = time.time() - path.stat().st_mtime > OTHER_SCHEMA_SECONDS
+            if path.name not in keep and (is_ours or is_old):
                 shutil.rmtree(path, ignore_errors=True)
 
     # --- reading ---

@@ -1,0 +1,86 @@
+"""The search page, without JavaScript."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+def test_free_text_arrives_by_post_and_is_never_in_the_title(client: Client) -> None:
+    response = client.post("/find/", {"q": "cant stop cutting"})
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "cutting" not in re.search(r"<title>(.*?)</title>", html, re.DOTALL)[1]  # type: ignore[index]
+    assert 'method="post"' in html
+    assert "csrfmiddlewaretoken" not in html
+    assert not response.cookies
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_danger_shows_the_urgent_panel_above_every_result(client: Client) -> None:
+    html = client.post("/find/", {"q": "cant stop cutting"}).content.decode()
+    assert html.index("116 123") < html.index('id="results"') if 'id="results"' in html else "116 123" in html
+    assert 'href="tel:' in html
+
+
+def test_what_was_understood_can_be_taken_off(client: Client) -> None:
+    html = client.post("/find/", {"q": "anxity help 15"}).content.decode()
+    assert "Age 15" in html
+    assert 'name="drop" value="age"' in html
+    without = client.post("/find/", {"q": "anxity help 15", "drop": "age"}).content.decode()
+    assert "Age 15" not in without
+    assert 'name="ignore" value="age"' in without
+
+
+def test_one_of_several_choices_can_be_taken_off(client: Client) -> None:
+    html = client.get("/find/?how=online&how=phone&drop=how:phone").content.decode()
+    assert 'value="how:online"' in html
+    assert 'value="how:phone"' not in html
+
+
+def test_a_mistake_is_named_at_its_field_and_nothing_is_lost(client: Client) -> None:
+    response = client.post("/find/", {"q": "cant sleep", "age": "twelve", "place": "Blyth"})
+    html = response.content.decode()
+    assert response.status_code == 400
+    assert "Type an age in whole years, such as 15." in html
+    for typed in ("cant sleep", "twelve", "Blyth"):
+        assert f'value="{typed}"' in html
+
+
+def test_text_is_escaped_everywhere(client: Client) -> None:
+    html = client.post("/find/", {"q": '"><script>alert(1)</script>'}).content.decode()
+    assert "<script>alert" not in html
+
+
+def test_results_say_why_they_fit_in_words(client: Client) -> None:
+    html = client.get("/find/?q=anxiety&age=15&place=Blyth").content.decode()
+    assert "For ages 11 up to the 26th birthday." in html
+    assert "Fits" in html
+    assert "Check" in html
+    for band in ("Near you", "Covers where you live", "Anywhere, any time"):
+        assert band in html
+
+
+def test_nothing_found_is_a_designed_page(client: Client) -> None:
+    html = client.post("/find/", {"q": "asdfgh qwertz"}).content.decode()
+    assert 'href="/urgent-help/"' in html
+    assert 'href="/topics/"' in html
+    assert "/advice-lines/" in html
+
+
+def test_a_search_that_does_not_work_says_so_and_is_no_empty_answer(
+    client: Client, settings: object, tmp_path: object
+) -> None:
+    settings.SEARCH_INDEX_DIR = tmp_path  # type: ignore[attr-defined]
+    response = client.post("/find/", {"q": "anxiety"})
+    html = response.content.decode()
+    assert response.status_code == 503
+    assert "116 123" in html
+    assert 'href="/topics/"' in html
+    assert client.get("/api/search/?q=anxiety").status_code == 503
+    assert client.get("/health/ready").status_code == 503
+    assert client.get("/health/live").status_code == 200
