@@ -14,6 +14,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, Value
 from directory.choices import COUNTRY_CODES, AreaScope
 from directory.models.place import LocalAuthority, Outcode, Place, Postcode
 from directory.place_names import area_keys, everyday_words, place_key, short_key
+from directory.remember import remember
 
 MAX_TEXT = 200
 EARTH_MILES = 3958.8
@@ -342,7 +343,7 @@ def _unknown_name(text: str, key: str, places: list[_Named]) -> PlaceNotFound:
 
 
 def _name_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str] | None:
-    names = _said_names(_fetch(home, Q(is_near=True)))
+    names = _said_names(home)
     tokens = [(key, match) for match in _WORD.finditer(words) for key in place_key(match[0]).split()]
     best: tuple[tuple[bool, int], Location, str] | None = None
     for start in range(len(tokens)):
@@ -358,8 +359,10 @@ def _name_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str] | N
     return (best[1], best[2]) if best else None
 
 
-def _said_names(near: list[_Named]) -> dict[str, Location]:
+@remember(seconds=60)
+def _said_names(home_authorities: tuple[str, ...]) -> dict[str, Location]:
     """Key to location: home's places before the neighbours' towns, whole names before short ones, then areas."""
+    near = _fetch(home_authorities, Q(is_near=True))
     home = [place for place in near if place.is_home]
     towns = [place for place in near if not place.is_home and place.population >= WELL_KNOWN_PEOPLE]
     names: dict[str, Location] = {}

@@ -138,6 +138,9 @@ class Vocabulary:
     spellings: dict[str, str] = field(default_factory=dict)  # wrong -> right, single words that editors listed
     words: frozenset[str] = frozenset()  # every right word of the vocabulary, unstemmed
     weights: dict[str, float] = field(default_factory=dict)  # stem -> how much it tells one need from another
+    phrases: dict[str, tuple[tuple[str, Phrase], ...]] = field(
+        default_factory=dict
+    )  # stem -> (need, phrase) to look at
 
     def need(self, slug: str) -> NeedWords | None:
         return next((need for need in self.needs if need.slug == slug), None)
@@ -196,7 +199,18 @@ def make_vocabulary(
         words=frozenset(w for w in words if len(w) > 2),
         # The names of services tell nothing about a need.
         weights={key: log(1 + total / count) for key, count in counts.items() if key not in service_names},
+        phrases=_by_stem(made),
     )
+
+
+def _by_stem(needs: list[NeedWords]) -> dict[str, tuple[tuple[str, Phrase], ...]]:
+    """Where to look for a stem: every phrase under each of its key words, or under its first word when it has none."""
+    found: dict[str, list[tuple[str, Phrase]]] = {}
+    for need in needs:
+        for candidate in need.phrases:
+            for key in candidate.key_words or candidate.words[:1]:
+                found.setdefault(key, []).append((need.slug, candidate))
+    return {key: tuple(pairs) for key, pairs in found.items()}
 
 
 def _learn_spelling(spellings: dict[str, str], misspelling: str, right_words: set[str]) -> None:
@@ -284,18 +298,14 @@ def match_needs(words: list[str], vocabulary: Vocabulary) -> tuple[tuple[str, fl
     """Needs that the words speak of: 1.0 for a whole phrase, less for most of a phrase's words."""
     stems = [root(w) for w in words]
     present = set(stems)
-    found: list[tuple[str, float, float]] = []
-    for need in vocabulary.needs:
-        best, size = 0.0, 0.0
-        for candidate in need.phrases:
-            strength = _strength(candidate, stems, present, vocabulary.weights)
-            weight = sum(vocabulary.weights.get(k, 1.0) for k in candidate.key_words)
-            if (strength, weight) > (best, size) and strength >= NEED_THRESHOLD:
-                best, size = strength, weight
-        if best:
-            found.append((need.slug, best, size))
-    found.sort(key=lambda need: (-need[1], -need[2], need[0]))
-    return tuple((slug, round(strength, 3)) for slug, strength, _ in found)
+    best: dict[str, tuple[float, float]] = {}
+    for slug, candidate in {pair for s in present for pair in vocabulary.phrases.get(s, ())}:
+        strength = _strength(candidate, stems, present, vocabulary.weights)
+        weight = sum(vocabulary.weights.get(k, 1.0) for k in candidate.key_words)
+        if strength >= NEED_THRESHOLD and (strength, weight) > best.get(slug, (0.0, 0.0)):
+            best[slug] = strength, weight
+    found = sorted(best.items(), key=lambda need: (-need[1][0], -need[1][1], need[0]))
+    return tuple((slug, round(strength, 3)) for slug, (strength, _) in found)
 
 
 def _strength(candidate: Phrase, stems: list[str], present: set[str], weights: dict[str, float]) -> float:

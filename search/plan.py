@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
-
-from django.core.cache import cache
 
 from directory import hours
 from directory.models import ContactPoint, ServiceArea
 from directory.models.areas import PLACE_RADIUS_MILES
 from directory.places import covering_codes
+from directory.remember import remember
 from search import ranking
 from search.engines.base import Filters, Plan, Word
 from search.language import family, is_light_word, is_stop_word
@@ -20,6 +18,7 @@ from search.query import SearchQuery, SiteArea
 FACETS = ("kind", "needs", "how", "routes", "thrive")
 LONGEST_NAME = 8  # words
 MOST_WORDS = 24
+MOST_NEEDS = 3
 URGENT_PAGE = "page:urgent-help"
 BOUNDARY_PAGE = "page:not-right"
 
@@ -32,7 +31,7 @@ def make_plan(query: SearchQuery, area: SiteArea, now: dt.datetime) -> Plan:
     return Plan(
         words=words,
         names=plan_names(query.understanding.words),
-        needs=query.understanding.needs[:3],
+        needs=(query.understanding.needs or tuple((slug, 1.0) for slug in query.needs))[:MOST_NEEDS],
         boosts=_boosts(query, area),
         near_codes=frozenset(code for code in codes if code.startswith("place:")),
         local_codes=frozenset(query.location.authority_codes) if query.location else frozenset(),
@@ -83,16 +82,12 @@ def area_codes(query: SearchQuery) -> frozenset[str]:
     return covering_codes(query.location, served_places(), PLACE_RADIUS_MILES)
 
 
-def served_places() -> Mapping[str, tuple[float, float]]:
+@remember(seconds=30)
+def served_places() -> dict[str, tuple[float, float]]:
     """The named places that services serve: ``place:<id>`` -> (latitude, longitude)."""
-
-    def read() -> dict[str, tuple[float, float]]:
-        places = ServiceArea.objects.filter(place__isnull=False).values_list(
-            "place__geonames_id", "place__latitude", "place__longitude"
-        )
-        return {f"place:{key}": (latitude, longitude) for key, latitude, longitude in places.distinct()}
-
-    return cache.get_or_set("search-served-places", read, 60) or {}
+    fields = ("place__geonames_id", "place__latitude", "place__longitude")
+    places = ServiceArea.objects.filter(place__isnull=False).values_list(*fields).distinct()
+    return {f"place:{key}": (latitude, longitude) for key, latitude, longitude in places}
 
 
 def open_hours(now: dt.datetime) -> tuple[str, ...]:

@@ -112,6 +112,7 @@ class Results:
     facets: tuple[Facet, ...]
     elsewhere: dict[str, Any] | None
     always: tuple[dict[str, str], ...]
+    has_exit: bool  # the page carries the exit control: what was asked, or what stands first, is flagged
 
     @property
     def page(self) -> int:
@@ -124,11 +125,6 @@ class Results:
     @property
     def ignored(self) -> tuple[str, ...]:
         return self.query.ignored
-
-    @property
-    def has_exit(self) -> bool:
-        """Whether the page of results carries the exit control: when any need that was understood asks for it."""
-        return any(r.has_exit for r in self.results[:5])
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -170,6 +166,7 @@ def search(query: SearchQuery, vocabulary: Vocabulary, area: SiteArea, site: Sit
         facets=_facets(answer, query, vocabulary),
         elsewhere=elsewhere,
         always=ways_on(engine.get(WAYS_ON)),
+        has_exit=_has_exit(query, vocabulary, found),
     )
 
 
@@ -177,6 +174,12 @@ def _is_safeguarding(query: SearchQuery, vocabulary: Vocabulary) -> bool:
     """Whether somebody may be being hurt: a need that is both urgent and in need of a quick way out of the page."""
     needs = (vocabulary.need(slug) for slug, _ in query.understanding.needs)
     return any(need and need.is_urgent and need.has_exit for need in needs)
+
+
+def _has_exit(query: SearchQuery, vocabulary: Vocabulary, found: tuple[Result, ...]) -> bool:
+    slugs = {slug for slug, _ in query.understanding.needs} | set(query.needs)
+    asked = any(need.has_exit for need in vocabulary.needs if need.slug in slugs)
+    return asked or any(result.has_exit for result in found[:3] if result.kind in ("topic", "pathway"))
 
 
 def make_result(hit: Hit, query: SearchQuery, codes: frozenset[str], today: dt.date) -> Result:

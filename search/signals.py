@@ -16,6 +16,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from directory.models import Need, ServiceArea
 from directory.models.entry import Entry
 from search.documents import SOURCES
+from search.plan import served_places
 from search.tasks import refresh_entries, refresh_need
 from search.vocabulary import forget_vocabulary
 
@@ -79,6 +80,4 @@ def need_changed(sender: type[Need], instance: Need, **kwargs: Any) -> None:
 
 @receiver([post_save, post_delete], sender=ServiceArea)
 def served_places_changed(sender: type[ServiceArea], **kwargs: Any) -> None:
-    from django.core.cache import cache
-
-    cache.delete("search-served-places")
+    served_places.forget()

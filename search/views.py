@@ -21,6 +21,7 @@ from search.results import Results, search
 from search.vocabulary import get_vocabulary
 
 Data = dict[str, list[str]]
+CHOICES = ("need", "kind", "audience", "route", "how", "thrive", "kitemarked", "open_now", "ignore")
 
 
 def area_of(request: HttpRequest) -> SiteArea:
@@ -57,7 +58,9 @@ def find(request: HttpRequest) -> HttpResponse:
     """``/find/``: filters alone by GET, free text by POST; ``GET ?q=`` works for links that an editor makes."""
     data = read_data(request)
     typed = {name: (data.get(name) or [""])[-1] for name in ("q", "age", "place", "within")}
-    context: dict[str, Any] = {"query": SearchQuery(), "typed": typed, "error": None, "answer": None}
+    # After a mistake the other choices come back with the form, so that nothing has to be chosen again.
+    kept = [(name, value) for name in CHOICES for value in data.get(name, [])]
+    context: dict[str, Any] = {"query": SearchQuery(), "typed": typed, "kept": kept, "error": None, "answer": None}
     try:
         check_throttle(request)
         results = answer(request, data)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import time
 
 from django.core.cache import cache
 
 from directory.fields import lines
 from directory.models import Need, ServicePage
+from directory.remember import remember
 from home.models import TopicPage
 from search.language import Vocabulary, make_vocabulary
 
@@ -16,11 +16,9 @@ VERSION_KEY = "search-vocabulary-version"
 # Processes that share no cache see an edit after this many seconds at the latest.
 SECONDS = 30.0
 
-_guard = threading.Lock()
-_kept: tuple[float, object, Vocabulary] | None = None
 
-
-def load_vocabulary() -> Vocabulary:
+@remember(SECONDS)
+def _vocabulary_of(version: object) -> Vocabulary:
     """Read every need, and the services that answer to other names."""
     topics = TopicPage.objects.live().values_list("need_id", "also_known_as")
     more = {need_id: lines(names) for need_id, names in topics}
@@ -44,19 +42,10 @@ def load_vocabulary() -> Vocabulary:
 
 
 def get_vocabulary() -> Vocabulary:
-    global _kept
-    version = cache.get(VERSION_KEY)
-    now = time.monotonic()
-    with _guard:
-        if _kept and _kept[1] == version and now - _kept[0] < SECONDS:
-            return _kept[2]
-        vocabulary = load_vocabulary()
-        _kept = (now, version, vocabulary)
-        return vocabulary
+    return _vocabulary_of(cache.get(VERSION_KEY))
 
 
 def forget_vocabulary() -> None:
     """Read it again at the next search, here and wherever the cache is shared."""
-    global _kept
     cache.set(VERSION_KEY, time.time_ns(), None)
-    _kept = None
+    _vocabulary_of.forget()

@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test.utils import setup_databases, teardown_databases
 
+from directory.remember import forget_everything
 from search.engines import get_engine
 from search.engines.embedded import EmbeddedEngine
 
@@ -48,10 +49,12 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 
 @pytest.fixture(autouse=True)
 def _clean_slate() -> Iterator[None]:
-    """No test sees another's cache."""
+    """No test sees what another left in a cache."""
     cache.clear()
+    forget_everything()
     yield
     cache.clear()
+    forget_everything()
 
 
 @pytest.fixture

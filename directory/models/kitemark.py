@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.signals import post_delete, post_save
@@ -13,6 +12,8 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
+
+from directory.remember import remember
 
 
 class KitemarkCriterion(models.Model):
@@ -39,20 +40,15 @@ class KitemarkCriterion(models.Model):
         return f"{self.number}. {self.title}"
 
 
+@remember(seconds=30)
 def critical_criteria(version: int) -> frozenset[int]:
-    """Primary keys of the questions that a badge of this version may not fail; read once a minute at most."""
-
-    def read() -> frozenset[int]:
-        return frozenset(
-            KitemarkCriterion.objects.filter(version=version, is_critical=True).values_list("pk", flat=True)
-        )
-
-    return cache.get_or_set(f"kitemark-critical-{version}", read, 60) or frozenset()
+    """Primary keys of the questions that a badge of this version may not fail."""
+    return frozenset(KitemarkCriterion.objects.filter(version=version, is_critical=True).values_list("pk", flat=True))
 
 
 @receiver([post_save, post_delete], sender=KitemarkCriterion)
-def forget_critical_criteria(instance: KitemarkCriterion, **kwargs: object) -> None:
-    cache.delete(f"kitemark-critical-{instance.version}")
+def forget_critical_criteria(sender: type[KitemarkCriterion], **kwargs: object) -> None:
+    critical_criteria.forget()
 
 
 class KitemarkStatus(models.TextChoices):

@@ -70,5 +70,6 @@ def by_onward_kind(links: list[OnwardLink]) -> list[tuple[str, list[OnwardLink]]
 
 @register.filter
 def askers(routes: Iterable[ReferralRoute]) -> list[str]:
-    """Who may ask, each once, in the routes' order."""
-    return list(dict.fromkeys(str(route.get_who_display()) for route in routes))
+    """Who may ask, each once, in the routes' order: "Yourself", "a GP", "any professional"."""
+    labels = list(dict.fromkeys(str(route.get_who_display()) for route in routes))
+    return [label if first == 0 else label[0].lower() + label[1:] for first, label in enumerate(labels)]

@@ -38,7 +38,7 @@ def test_a_parent_takes_an_age_off_and_turns_the_page(visit: Visit, scripts: boo
     page.get_by_label("What do you want help with?").fill("my child is worried 7")
     page.get_by_role("button", name="Find help").click()
     page.get_by_role("button", name="Age 7").click()
-    assert page.get_by_role("button", name="Age 7").count() == 0
+    expect(page.get_by_role("button", name="Age 7")).to_have_count(0)
     page.get_by_role("button", name="Next page").click()
     expect(page.get_by_text("page 2").first).to_be_visible()
     expect(page.get_by_label("What do you want help with?")).to_have_value("my child is worried 7")

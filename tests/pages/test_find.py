@@ -51,6 +51,14 @@ def test_a_mistake_is_named_at_its_field_and_nothing_is_lost(client: Client) -> 
         assert f'value="{typed}"' in html
 
 
+def test_a_mistake_keeps_the_other_choices(client: Client) -> None:
+    html = client.post(
+        "/find/", {"q": "x", "age": "twelve", "how": ["online", "phone"], "kind": "service"}
+    ).content.decode()
+    for name, value in (("how", "online"), ("how", "phone"), ("kind", "service")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in html
+
+
 def test_text_is_escaped_everywhere(client: Client) -> None:
     html = client.post("/find/", {"q": '"><script>alert(1)</script>'}).content.decode()
     assert "<script>alert" not in html

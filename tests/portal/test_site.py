@@ -77,6 +77,15 @@ class TestChecks:
         assert [w.id for w in index_exists()] == ["portal.W011"]
 
 
+def test_a_search_leaves_no_word_of_it_in_any_log(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    client.post("/find/", {"q": "a very private worry", "age": "nonsense"})
+    client.post("/find/", {"q": "a very private worry"})
+    client.post("/api/search/", {"q": "a very private worry", "page": "x"}, content_type="application/json")
+    assert "private" not in caplog.text
+    assert "worry" not in caplog.text
+
+
 def test_every_answer_has_an_id_that_says_nothing(client: Client) -> None:
     one, two = client.get("/health/live"), client.get("/health/live")
     assert one["X-Request-ID"] != two["X-Request-ID"]

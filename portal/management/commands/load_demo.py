@@ -39,7 +39,7 @@ class Command(BaseCommand):
         if postcodes and not Postcode.objects.exists():
             areas = settings_of_county["areas"] + settings_of_county["neighbours"]
             call_command("load_places", verbosity=0)
-            call_command("load_postcodes", areas=",".join(areas))
+            call_command("load_postcodes", areas=",".join(areas), verbosity=0 if is_quiet else 1)
         total = sum(len(read_entries(kind)) for kind in FOLDERS)
         with index_paused(), tqdm(total=total, unit=" pages", disable=is_quiet) as bar:
             count = county.load(lambda reference: bar.update(1))
