@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -16,6 +17,7 @@ from wagtail.models import Orderable, Page
 from directory.models.entry import AGE_PANEL, REVIEW_PANEL, Entry
 from pathways.blocks import StageBlock
 
+PER_PAGE = 30
 PROSE = ["bold", "italic", "ul", "link"]
 
 
@@ -31,7 +33,8 @@ class PathwaysIndexPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         pathways = PathwayPage.objects.live().public().child_of(self).order_by("title")
-        return super().get_context(request, *args, **kwargs) | {"pathways": pathways}
+        page = Paginator(pathways, PER_PAGE).get_page(request.GET.get("page"))
+        return super().get_context(request, *args, **kwargs) | {"pathways": page}
 
 
 class TaggedPathway(TaggedItemBase):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,8 +16,8 @@ from directory.choices import Audience
 from directory.models.entry import REVIEW_PANEL, Entry
 from home.blocks import StepBlock
 
+PER_PAGE = 60  # the whole vocabulary of a county on one page
 PROSE = ["bold", "italic", "ul", "link"]
-AGE_BANDS = ((0, 5), (5, 11), (11, 16), (16, 18), (18, 26))
 
 
 class TopicsIndexPage(Page):
@@ -31,7 +32,8 @@ class TopicsIndexPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         topics = TopicPage.objects.live().public().child_of(self).select_related("need").order_by("need__sort_order")
-        return super().get_context(request, *args, **kwargs) | {"topics": topics}
+        page = Paginator(topics, PER_PAGE).get_page(request.GET.get("page"))
+        return super().get_context(request, *args, **kwargs) | {"topics": page}
 
 
 class TopicPage(Entry):

@@ -111,6 +111,14 @@ def test_an_edited_need_stands_in_every_entry_and_in_the_search(
     assert "service:kind-ears" in [result["id"] for result in answer["results"]]
 
 
+def test_a_free_tag_is_found(django_capture_on_commit_callbacks: Any, search_api: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        page = make_service("kind-ears", publish=False)
+        page.tags.add("beekeeping")
+        page.save_revision().publish()
+    assert search_api(q="beekeeping")["results"][0]["id"] == "service:kind-ears"
+
+
 def test_a_change_that_is_rolled_back_never_reaches_the_index(django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=False) as callbacks:
         make_service("kind-ears")
