@@ -13,10 +13,10 @@ from pydantic import Field
 from portal.throttle import TooMany, check_throttle
 from search.engines import get_engine
 from search.engines.base import EngineUnavailable
-from search.language import MAX_LENGTH, clean, normalise
 from search.query import QueryError
 from search.results import Result, Results
 from search.views import answer
+from search.words import MAX_LENGTH, clean, normalise
 
 api = NinjaAPI(
     title="Find your way",

@@ -12,13 +12,13 @@ from typing import Any
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
-from directory.choices import Audience, Basis, CriterionKind, OperatingStatus, Referrer
-from directory.models import ResourcePage, ServicePage
+from directory.choices import Audience, CriterionKind, OperatingStatus, Referrer
+from directory.models import AccessCriterion, ContactPoint, ResourcePage, ServicePage, WaitingTime
 from directory.models.entry import Entry
 from directory.models.kitemark import KitemarkStatus, status_of
 from home.models import InformationPage, TopicPage, UrgentHelpPage
 from pathways.models import PathwayPage
-from search.language import normalise
+from search.words import normalise
 
 OPEN_ENDED = 999  # stands for "no upper age" in the index
 
@@ -119,30 +119,14 @@ def _base(page: Entry, needs: list[Any], **extra: Any) -> dict[str, Any]:
 
 
 def service_document(page: ServicePage) -> Document:
-    needs = list(page.needs.all())
-    routes = list(page.routes.all())
-    contacts = list(page.contacts.all())
-    areas = list(page.areas.all())
-    codes = tuple(dict.fromkeys(area.code for area in areas))
+    needs, routes = list(page.needs.all()), list(page.routes.all())
+    criteria, contacts, venues = list(page.criteria.all()), list(page.contacts.all()), list(page.venues.all())
     who = tuple(dict.fromkeys(r for route in routes for r in ROUTES[route.who]))
-    is_local = any(area.scope in ("local-authority", "place") for area in areas)
-    is_open_door = not any(
-        line.kind in (CriterionKind.TRY_FIRST, CriterionKind.THRESHOLD) for line in page.criteria.all()
-    )
-    traits = {
-        "self-referral": "self" in who,
-        "open-door": "self" in who and is_open_door,
-        "young-person": Audience.YOUNG_PERSON in page.audiences,
-        "local": is_local,
-        "confirmed": page.status == OperatingStatus.OPEN,
-        "running": page.status in (OperatingStatus.OPEN, OperatingStatus.UNCONFIRMED),
-    }
-    contact = next((c for c in contacts if c.href), None)
     return Document(
         **_base(
             page,
             needs,
-            criteria=plain(*(f"{c.text} {c.instead}" for c in page.criteria.all()), page.basis_note, page.age_wording),
+            criteria=plain(*(f"{c.text} {c.instead}" for c in criteria), page.basis_note, page.age_wording),
             provider=page.provider.title,
             tags=" ".join(tag.name for tag in page.tags.all()),
             body=plain(
@@ -150,52 +134,69 @@ def service_document(page: ServicePage) -> Document:
                 *(f"{r.text} {r.have_ready} {r.next_steps}" for r in routes),
                 page.what_happens_next,
                 page.what_to_expect,
-                *(venue.name for venue in page.venues.all()),
+                *(venue.name for venue in venues),
             ),
-            areas=codes,
+            areas=tuple(dict.fromkeys(area.code for area in page.areas.all())),
             how=tuple(page.how),
             routes=who,
             thrive=tuple(page.thrive),
             hours=tuple(dict.fromkeys(c.opening_hours for c in contacts if c.is_confirmed and c.opening_hours)),
-            points=tuple(venue.point for venue in page.venues.all() if venue.point),
-            traits=tuple(trait for trait, is_so in traits.items() if is_so),
-            shown={
-                "basis": page.basis,
-                "basis_label": Basis(page.basis).label,
-                "area_text": page.area_text(),
-                "basis_areas": [area.label for area in page.eligibility_areas.all()],
-                "status": page.status,
-                "route_ages": [
-                    {"who": list(ROUTES[r.who]), "from": r.age_from or 0, "before": r.age_before}
-                    for r in routes
-                    if r.age_from is not None or r.age_before is not None
-                ],
-                "try_first": [c.text for c in page.criteria.all() if c.kind == "try-first"],
-                "excludes": [
-                    {"text": c.text, "instead": c.instead} for c in page.criteria.all() if c.kind == "exclude"
-                ],
-                "waits": [
-                    {
-                        "text": wait.value_text,
-                        "measure": wait.get_measure_display(),
-                        "weeks": float(wait.weeks_to if wait.weeks_to is not None else wait.weeks_from)
-                        if (wait.weeks_to is not None or wait.weeks_from is not None)
-                        else None,
-                        "as_at": wait.as_at and wait.as_at.isoformat(),
-                        "until": wait.expiry and wait.expiry.isoformat(),
-                    }
-                    for wait in page.waiting_times.all()
-                ],
-                "contact": contact
-                and {
-                    "label": contact.label or contact.get_kind_display(),
-                    "value": contact.value,
-                    "href": contact.href,
-                    "is_confirmed": contact.is_confirmed,
-                },
-            },
+            points=tuple(venue.point for venue in venues if venue.point),
+            traits=_traits(page, who, criteria),
+            shown=_shown_of_service(page, criteria, contacts),
         )
     )
+
+
+def _traits(page: ServicePage, who: tuple[str, ...], criteria: list[AccessCriterion]) -> tuple[str, ...]:
+    """What ranks one service a little above another; ``ranking.TRAIT_BOOSTS`` says by how much."""
+    has_bar = any(line.kind in (CriterionKind.TRY_FIRST, CriterionKind.THRESHOLD) for line in criteria)
+    traits = {
+        "self-referral": "self" in who,
+        "open-door": "self" in who and not has_bar,
+        "young-person": Audience.YOUNG_PERSON in page.audiences,
+        "local": any(area.scope in ("local-authority", "place") for area in page.areas.all()),
+        "confirmed": page.status == OperatingStatus.OPEN,
+        "running": page.status in (OperatingStatus.OPEN, OperatingStatus.UNCONFIRMED),
+    }
+    return tuple(trait for trait, is_so in traits.items() if is_so)
+
+
+def _shown_of_service(
+    page: ServicePage, criteria: list[AccessCriterion], contacts: list[ContactPoint]
+) -> dict[str, Any]:
+    """What a result says about a service, and what its reasons are made of."""
+    contact = next((c for c in contacts if c.href), None)
+    return {
+        "basis": page.basis,
+        "area_text": page.area_text(),
+        "basis_areas": [area.label for area in page.eligibility_areas.all()],
+        "status": page.status,
+        "route_ages": [
+            {"who": list(ROUTES[r.who]), "from": r.age_from or 0, "before": r.age_before}
+            for r in page.routes.all()
+            if r.age_from is not None or r.age_before is not None
+        ],
+        "try_first": [c.text for c in criteria if c.kind == CriterionKind.TRY_FIRST],
+        "waits": [_shown_wait(wait) for wait in page.waiting_times.all()],
+        "contact": contact
+        and {
+            "label": contact.label or contact.get_kind_display(),
+            "value": contact.value,
+            "href": contact.href,
+            "is_confirmed": contact.is_confirmed,
+        },
+    }
+
+
+def _shown_wait(wait: WaitingTime) -> dict[str, Any]:
+    weeks = wait.weeks_to if wait.weeks_to is not None else wait.weeks_from
+    return {
+        "text": wait.value_text,
+        "weeks": float(weeks) if weeks is not None else None,
+        "as_at": wait.as_at and wait.as_at.isoformat(),
+        "until": wait.expiry and wait.expiry.isoformat(),
+    }
 
 
 def topic_document(page: TopicPage) -> Document:

@@ -7,99 +7,27 @@ and every rule can be tested in a table.
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from math import log
 
 from rapidfuzz.distance import OSA
-from snowballstemmer import stemmer
 
 from search.ranking import NEED_THRESHOLD
-
-MAX_LENGTH = 200
-_stemmer = stemmer("english")
-
-# The North-East's words, and how people type.
-DIALECT = {
-    "mam": "mum", "mammy": "mum", "mom": "mum", "bairn": "child", "bairns": "children", "radge": "angry",
-    "bro": "brother", "sis": "sister", "bf": "boyfriend", "gf": "girlfriend", "u": "you", "ur": "your",
-    "r": "are", "wanna": "want to", "gonna": "going to", "cba": "cant be bothered", "uni": "university",
-    "gcses": "gcse", "sh": "self harm", "od": "overdose", "thats": "that is", "iam": "i am",
-}  # fmt: skip
-
-
-def clean(text: str) -> str:
-    """A visitor's text without control characters or odd spaces; its words stay as they were typed."""
-    text = unicodedata.normalize("NFKC", text)
-    text = "".join(" " if unicodedata.category(c)[0] in "CZ" and c != "\u200d" else c for c in text)
-    return " ".join(text.split())
-
-
-def normalise(text: str) -> str:
-    """Lower case, no accents, no apostrophes, letters and digits only: "Can't  STOP!!" -> "cant stop"."""
-    text = unicodedata.normalize("NFKD", clean(text).casefold())
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    text = (
-        re.sub(r"\b24\s*/\s*7\b", "247", re.sub(r"['’‘`´]", "", text))
-        .replace("a&e", "accident and emergency")
-        .replace("&", " and ")
-    )
-    text = re.sub(r"(.)\1{2,}", r"\1\1", text)
-    return " ".join(re.findall(r"[^\W_]+", text))
-
-
-@cache
-def stem(word: str) -> str:
-    return str(_stemmer.stemWord(word))
-
-
-def _word_file(name: str) -> list[str]:
-    text = (resources.files("search") / "data" / name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
-@cache
-def _light() -> tuple[frozenset[str], frozenset[str]]:
-    lines = _word_file("light-words.txt")
-    cut = lines.index("---")
-    stop, light = (frozenset(" ".join(part).split()) for part in (lines[:cut], lines[cut + 1 :]))
-    return stop, light
-
-
-def is_stop_word(word: str) -> bool:
-    return word in _light()[0]
-
-
-def is_light_word(word: str) -> bool:
-    return word in _light()[1]
-
-
-@cache
-def _families() -> dict[str, tuple[str, ...]]:
-    families = [tuple(line.split()) for line in _word_file("word-families.txt")]
-    return {word: tuple(w for w in family if w != word) for family in families for word in family}
-
-
-@cache
-def root(word: str) -> str:
-    """What stands for a word when meanings are compared: the stem of its family's first word in the alphabet."""
-    return stem(min((word, *_families().get(word, ()))))
-
-
-def family(word: str) -> tuple[str, ...]:
-    """Other words for the same thing that stemming does not bring together."""
-    return _families().get(word, ())
-
-
-@cache
-def english_words() -> frozenset[str]:
-    """Words that are right as they are and must not be "corrected" (symspellpy's English dictionary, MIT)."""
-    text = (resources.files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
-    return frozenset(line.split(" ", 1)[0] for line in text.splitlines())
-
+from search.words import (
+    DIALECT,
+    clean,
+    english_words,
+    expand,
+    is_light_word,
+    is_stop_word,
+    normalise,
+    root,
+    stem,
+    word_file,
+)
 
 # --- the vocabulary -----------------------------------------------------------------------------------
 
@@ -153,11 +81,6 @@ def phrase(text: str) -> Phrase:
     return Phrase(tuple(root(w) for w in words), tuple(dict.fromkeys(root(w) for w in keys)))
 
 
-def expand(words: Iterable[str]) -> list[str]:
-    """Dialect and text-speak into plain words; one word may become several."""
-    return [part for word in words for part in DIALECT.get(word, word).split()]
-
-
 def make_vocabulary(
     needs: Iterable[tuple[str, str, str, list[str], list[str], bool, bool, bool]],
     notices: Iterable[tuple[str, list[str], str]] = (),
@@ -168,39 +91,49 @@ def make_vocabulary(
     ``needs``: (slug, label, professional term, aliases, misspellings, is_urgent, has_exit, is_sensitive);
     ``notices``: (reference, other names, text); ``names``: titles whose words count as right.
     """
-    made: list[NeedWords] = []
-    counts: dict[str, int] = {}
-    words: set[str] = set()
+    needs, notices = list(needs), list(notices)
+    made = [_need_words(*need) for need in needs]
+    words = {word for name in names for word in normalise(name).split()}
     spellings: dict[str, str] = {}
-    for slug, label, professional, aliases, misspellings, urgent, has_exit, sensitive in needs:
-        terms = [label, *re.split(r"[/,:;()]", professional), *aliases]
-        phrases = [phrase(term) for term in dict.fromkeys(terms) if normalise(term)]
-        phrases = [p for p in phrases if p.key_words or p in map(phrase, aliases)]
-        wrong = [phrase(m) for m in misspellings if normalise(m)]
-        right_words = {w for term in terms for w in normalise(term).split()}
-        words |= right_words
+    for _, label, professional, aliases, misspellings, *_ in needs:
+        right = {word for term in (label, professional, *aliases) for word in normalise(term).split()}
+        words |= right
         for misspelling in misspellings:
-            _learn_spelling(spellings, misspelling, right_words)
-        made.append(NeedWords(slug, label, tuple(dict.fromkeys(phrases + wrong)), urgent, has_exit, sensitive))
-        for key in {k for p in phrases for k in p.key_words}:
-            counts[key] = counts.get(key, 0) + 1
-    for name in names:
-        words |= set(normalise(name).split())
-    total = max(len(made), 1)
-    notices = list(notices)
-    service_names = {stem(word) for _, other, _ in notices for name in other for word in normalise(name).split()}
+            _learn_spelling(spellings, misspelling, right)
     return Vocabulary(
         needs=tuple(made),
         notices=tuple(
-            NameNotice(ref, tuple(tuple(normalise(n).split()) for n in other if normalise(n)), text)
-            for ref, other, text in notices
+            NameNotice(reference, tuple(tuple(normalise(n).split()) for n in other if normalise(n)), text)
+            for reference, other, text in notices
         ),
         spellings={wrong: right for wrong, right in spellings.items() if wrong not in words},
-        words=frozenset(w for w in words if len(w) > 2),
-        # The names of services tell nothing about a need.
-        weights={key: log(1 + total / count) for key, count in counts.items() if key not in service_names},
+        words=frozenset(word for word in words if len(word) > 2),
+        weights=_weights(made, {stem(w) for _, other, _ in notices for n in other for w in normalise(n).split()}),
         phrases=_by_stem(made),
     )
+
+
+def _need_words(
+    slug: str,
+    label: str,
+    professional: str,
+    aliases: list[str],
+    misspellings: list[str],
+    is_urgent: bool,
+    has_exit: bool,
+    is_sensitive: bool,
+) -> NeedWords:
+    """A need with its phrases. A part of a professional term that has only light words ("mental health") tells nothing."""
+    own = [phrase(term) for term in (label, *re.split(r"[/,:;()]", professional)) if normalise(term)]
+    typed = [phrase(term) for term in (*aliases, *misspellings) if normalise(term)]
+    phrases = dict.fromkeys([p for p in own if p.key_words] + typed)
+    return NeedWords(slug, label, tuple(phrases), is_urgent, has_exit, is_sensitive)
+
+
+def _weights(needs: list[NeedWords], names: set[str]) -> dict[str, float]:
+    """How much each stem tells one need from another; the names of services tell nothing."""
+    counts = Counter(key for need in needs for key in {k for p in need.phrases for k in p.key_words})
+    return {key: log(1 + len(needs) / count) for key, count in counts.items() if key not in names}
 
 
 def _by_stem(needs: list[NeedWords]) -> dict[str, tuple[tuple[str, Phrase], ...]]:
@@ -373,7 +306,7 @@ def read_age(plain: str) -> tuple[int | None, str]:
 
 @cache
 def _urgent_phrases() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    pairs = (line.split(": ", 1) for line in _word_file("urgent-phrases.txt"))
+    pairs = (line.split(": ", 1) for line in word_file("urgent-phrases.txt"))
     return tuple((level, tuple(normalise(words).split())) for level, words in pairs)
 
 

@@ -12,8 +12,8 @@ from directory.places import covering_codes
 from directory.remember import remember
 from search import ranking
 from search.engines.base import Filters, Plan, Word
-from search.language import family, is_light_word, is_stop_word
 from search.query import SearchQuery, SiteArea
+from search.words import family, is_light_word, is_stop_word
 
 FACETS = ("kind", "needs", "how", "routes", "thrive")
 LONGEST_NAME = 8  # words

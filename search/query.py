@@ -9,6 +9,7 @@ from directory.choices import Audience, DeliveryMode, Thrive
 from directory.places import Location, PlaceNotFound, find_place, find_place_in_text
 from search import language
 from search.language import Understanding, Vocabulary
+from search.words import MAX_LENGTH, clean
 
 KINDS = {
     "service": "Services",
@@ -75,12 +76,12 @@ class SearchQuery:
 
 def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
     """Read parameters as the contract names them; raises ``QueryError`` for the first that makes no sense."""
-    text = language.clean(_one(data, "q"))
-    if len(text) > language.MAX_LENGTH:
-        raise QueryError("q", f"Please use at most {language.MAX_LENGTH} characters. Yours has {len(text)}.")
+    text = clean(_one(data, "q"))
+    if len(text) > MAX_LENGTH:
+        raise QueryError("q", f"Please use at most {MAX_LENGTH} characters. Yours has {len(text)}.")
     ignored = tuple(sorted(set(_all(data, "ignore")) & {"age", "place"}))
     age = _age(_one(data, "age"))
-    place_text = language.clean(_one(data, "place"))[:100]
+    place_text = clean(_one(data, "place"))[:100]
     location = _place(place_text, area)
     words, place_from_text = text, False
     if location is None and text and "place" not in ignored:

@@ -43,7 +43,7 @@ def test_public_search_always_answers(text: str) -> None:
 
 
 def clean_length(text: str) -> str:
-    from search.language import clean
+    from search.words import clean
 
     return clean(text)
 

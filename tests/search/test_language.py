@@ -6,17 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.language import (
-    MAX_LENGTH,
-    Vocabulary,
-    clean,
-    correct,
-    make_vocabulary,
-    match_needs,
-    normalise,
-    read_age,
-    understand,
-)
+from search.language import Vocabulary, correct, make_vocabulary, match_needs, read_age, understand
+from search.words import MAX_LENGTH, clean, normalise
 
 NEEDS = [
     ("anxiety", "Feeling worried", "Anxiety: generalised", ["overthinking", "scared to go out"], ["anxity"], False, False, False),

@@ -1,0 +1,126 @@
+"""From a plan to Tantivy's queries. No visitor's text ever reaches a query language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tantivy import FieldType, Occur, Query
+
+from search import ranking
+from search.engines.base import Filters, Plan, Word
+from search.engines.embedded.schema import EN, EVERYWHERE, KEYWORD_FIELDS, SCHEMA, date_number
+
+
+def _term(name: str, value: str) -> Query:
+    return Query.term_query(SCHEMA, name, value, index_option="basic" if name in KEYWORD_FIELDS else "freq")
+
+
+def any_of(name: str, values: Iterable[str]) -> Query:
+    values = list(values)
+    return Query.term_set_query(SCHEMA, name, values) if values else Query.empty_query()
+
+
+def _scored(query: Query, score: float) -> Query:
+    return Query.const_score_query(query, score)
+
+
+def word_query(word: Word) -> Query:
+    """One word in every field: the best field counts, others a little; nearly right words count less."""
+    weight = ranking.LIGHT_WORD_BOOST if word.is_light else 1.0
+    clauses = []
+    for text, share in ((word.text, 1.0), *((other, ranking.FAMILY_BOOST) for other in word.others)):
+        for token in EN.analyze(text)[:1]:
+            clauses += [
+                Query.boost_query(_term(name, token), boost * share * weight)
+                for name, boost in ranking.FIELD_BOOSTS.items()
+            ]
+    for name in ranking.FUZZY_FIELDS:
+        boost = ranking.FIELD_BOOSTS[name] * weight
+        field = f"{name}_plain"
+        if word.is_last and len(word.text) >= 3:
+            starts = Query.fuzzy_term_query(SCHEMA, field, word.text, 0, True, prefix=True)
+            clauses.append(_scored(starts, boost * ranking.PREFIX_BOOST))
+        if distance := edit_distance(word.text):
+            near = Query.fuzzy_term_query(SCHEMA, field, word.text, distance, True)
+            clauses.append(_scored(near, boost * ranking.FUZZY_BOOST))
+    return Query.disjunction_max_query(clauses, tie_breaker=ranking.TIE_BREAKER)
+
+
+def edit_distance(word: str) -> int:
+    """How many letters may be wrong: none in a short word or a number, two in a long word."""
+    if len(word) < 5 or any(c.isdigit() for c in word):
+        return 0
+    return 1 if len(word) < 8 else 2
+
+
+def suggestion_word(word: str, *, is_last: bool) -> Query:
+    exact = Query.fuzzy_term_query(SCHEMA, "suggestion", word, 0, True, prefix=is_last)
+    clauses = [(Occur.Should, _scored(exact, 3.0))]
+    if distance := edit_distance(word):
+        near = Query.fuzzy_term_query(SCHEMA, "suggestion", word, distance, True, prefix=is_last)
+        clauses.append((Occur.Should, _scored(near, 1.0)))
+    return Query.boolean_query(clauses)
+
+
+def matching(plan: Plan) -> Query:
+    """What makes an entry a match: enough of the words, its whole name, or its need."""
+    ways: list[Query] = []
+    if plan.words:
+        clauses = [(Occur.Should, word_query(word)) for word in plan.words]
+        counted = [(Occur.Should, word_query(word)) for word in plan.words if not word.is_light] or clauses
+        enough = Query.boolean_query(counted, minimum_number_should_match=min(plan.required, len(counted)))
+        light = [clause for clause, word in zip(clauses, plan.words, strict=True) if word.is_light]
+        ways.append(Query.boolean_query([(Occur.Must, enough), *light]) if counted is not clauses else enough)
+    ways += [_scored(_term("exact_names", name), boost) for name, boost in plan.names]
+    ways += [_scored(_term("reference", reference), boost) for reference, boost in plan.boosts]
+    for position, (need, strength) in enumerate(plan.needs):
+        weight = strength * ranking.NEED_DECAY**position
+        for field, boosts in (("needs", ranking.NEED_BOOSTS), ("main_need", ranking.MAIN_NEED_BOOSTS)):
+            for kind, boost in boosts.items():
+                both = [(Occur.Must, _term(field, need)), (Occur.Must, _term("kind", kind))]
+                ways.append(_scored(Query.boolean_query(both), boost * weight))
+    if not ways:
+        return _scored(Query.all_query(), 0.0)
+    return Query.boolean_query([(Occur.Should, way) for way in ways], minimum_number_should_match=1)
+
+
+def filter_clauses(plan: Plan, near: list[str] | None, without: str | None = None) -> list[tuple[Occur, Query]]:
+    """Clauses that decide and never score."""
+    filters = plan.filters
+    clauses = [(Occur.Must, any_of(name, values)) for name, values in filters.values.items() if name != without]
+    if filters.hours is not None:
+        clauses.append((Occur.Must, any_of("hours", filters.hours)))
+    if filters.kitemarked_on:
+        today = date_number(filters.kitemarked_on)
+        clauses.append((Occur.Must, Query.range_query(SCHEMA, "kitemark_until", FieldType.Unsigned, today, None)))
+    if near is not None:
+        clauses.append((Occur.Must, any_of("reference", near)))
+    inside = _inside(filters)
+    if plan.outside:
+        clauses.append((Occur.MustNot, Query.boolean_query(inside)))
+    else:
+        clauses += inside
+    return clauses
+
+
+def _inside(filters: Filters) -> list[tuple[Occur, Query]]:
+    """The age and the place: what the contract says is never in the results otherwise."""
+    clauses = []
+    if filters.age is not None:
+        clauses += [
+            (Occur.Must, Query.range_query(SCHEMA, "age_from", FieldType.Unsigned, None, filters.age)),
+            (Occur.Must, Query.range_query(SCHEMA, "age_before", FieldType.Unsigned, filters.age + 1, None)),
+        ]
+    if filters.area_codes:
+        clauses.append((Occur.Must, any_of("areas", {*filters.area_codes, EVERYWHERE})))
+    return clauses
+
+
+def with_filters(matching: Query, filters: list[tuple[Occur, Query]], plan: Plan) -> Query:
+    """The match, the filters without a score, and the gentle pull of the bands."""
+    silent = [(occur, Query.boost_query(query, 0.0) if occur == Occur.Must else query) for occur, query in filters]
+    bands = [(Occur.Should, _scored(_term("traits", t), boost)) for t, boost in ranking.TRAIT_BOOSTS.items()]
+    for codes, band in ((plan.near_codes, "near-you"), (plan.local_codes, "covers-you")):
+        if codes:
+            bands.append((Occur.Should, _scored(any_of("areas", codes), ranking.BAND_BOOSTS[band])))
+    return Query.boolean_query([(Occur.Must, matching), *silent, *bands])

@@ -1,0 +1,133 @@
+"""What the index holds: its fields, how words are cut, and a document in Tantivy's form."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import asdict
+
+import tantivy
+from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+from search import ranking
+from search.documents import Document
+
+TEXT_FIELDS = tuple(ranking.FIELD_BOOSTS)
+KEYWORD_FIELDS = ("kind", "needs", "how", "routes", "thrive", "audiences", "areas", "hours", "traits", "cells")
+# Unstemmed twins of the fields in which a nearly right word, or the beginning of one, counts.
+FUZZY_FIELDS = tuple(f"{name}_plain" for name in ranking.FUZZY_FIELDS)
+EVERYWHERE = "everywhere"  # what has no area: topics, pages, resources
+# Venues are found by cells of this many degrees, then measured exactly.
+CELL_LATITUDE, CELL_LONGITUDE = 0.1, 0.15
+
+
+def make_schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("reference", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("version", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in TEXT_FIELDS:
+        builder.add_text_field(name, stored=name == "body", tokenizer_name="en")
+    for name in FUZZY_FIELDS:
+        builder.add_text_field(name, tokenizer_name="plain", index_option="freq")
+    builder.add_text_field("exact_names", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("main_need", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("suggestion", tokenizer_name="plain", index_option="freq")
+    for name in KEYWORD_FIELDS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("age_from", indexed=True, fast=True)
+    builder.add_unsigned_field("age_before", indexed=True, fast=True)
+    builder.add_unsigned_field("kitemark_until", indexed=True, fast=True)
+    builder.add_bytes_field("shown", stored=True)
+    return builder.build()
+
+
+def make_analyzer(*, stemmed: bool) -> tantivy.TextAnalyzer:
+    builder = (
+        TextAnalyzerBuilder(Tokenizer.simple())
+        .filter(Filter.remove_long(60))
+        .filter(Filter.ascii_fold())
+        .filter(Filter.lowercase())
+    )
+    return (builder.filter(Filter.stemmer("english")) if stemmed else builder).build()
+
+
+EN, PLAIN = make_analyzer(stemmed=True), make_analyzer(stemmed=False)
+SCHEMA = make_schema()
+# Another schema is another folder: an index that an older release made is never misread.
+SCHEMA_HASH = hashlib.blake2b(
+    repr((TEXT_FIELDS, KEYWORD_FIELDS, FUZZY_FIELDS, tantivy.__version__)).encode()
+    + (inspect.getsource(make_schema) + inspect.getsource(make_analyzer)).encode(),
+    digest_size=4,
+).hexdigest()
+
+
+def without_apostrophes(text: str) -> str:
+    return text.replace("'", "").replace("’", "")
+
+
+def date_number(iso: str) -> int:
+    """2026-11-23 -> 20261123, so that dates compare as numbers."""
+    return int(iso.replace("-", "")) if iso else 0
+
+
+def cell(latitude: float, longitude: float) -> tuple[int, int]:
+    return math.floor(latitude / CELL_LATITUDE), math.floor(longitude / CELL_LONGITUDE)
+
+
+def cells_around(latitude: float, longitude: float, miles: float) -> list[str]:
+    """Every cell that a circle of this many miles may touch."""
+    high = miles / 69.0
+    wide = miles / (69.0 * max(math.cos(math.radians(latitude)), 0.2))
+    south, west = cell(latitude - high, longitude - wide)
+    north, east = cell(latitude + high, longitude + wide)
+    return [f"{y},{x}" for y in range(south, north + 1) for x in range(west, east + 1)]
+
+
+def tantivy_document(document: Document) -> tantivy.Document:
+    names = " ; ".join(document.names)
+    texts = {
+        "title": document.title,
+        "names": names,
+        "summary": document.summary,
+        "need_words": document.need_words,
+        "tags": document.tags,
+        "provider": document.provider,
+        "criteria": document.criteria,
+        "body": document.body,
+    }
+    made = tantivy.Document()
+    made.add_text("reference", document.reference)
+    made.add_text("version", document.version)
+    for name, text in texts.items():
+        made.add_text(name, without_apostrophes(text) if name != "body" else text)
+    for name in ranking.FUZZY_FIELDS:
+        made.add_text(f"{name}_plain", without_apostrophes(texts[name]))
+    for name in document.exact_names:
+        made.add_text("exact_names", name)
+    if document.main_need:
+        made.add_text("main_need", document.main_need)
+    if document.is_suggestable:
+        made.add_text("suggestion", without_apostrophes(f"{document.title} ; {names}"))
+    keywords: dict[str, Iterable[str]] = {
+        "kind": (document.kind,),
+        "cells": {f"{y},{x}" for y, x in (cell(*point) for point in document.points)},
+        **{
+            n: getattr(document, n)
+            for n in ("needs", "how", "routes", "thrive", "audiences", "areas", "hours", "traits")
+        },
+    }
+    for name, values in keywords.items():
+        for value in values:
+            made.add_text(name, value)
+    if not document.areas:
+        made.add_text("areas", EVERYWHERE)
+    made.add_unsigned("age_from", document.age_from)
+    made.add_unsigned("age_before", document.age_before)
+    made.add_unsigned("kitemark_until", date_number(document.kitemark_until))
+    shown = asdict(document)
+    del shown["body"]
+    made.add_bytes("shown", json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode())
+    return made

@@ -1,0 +1,97 @@
+"""Words by themselves: cleaning, stems, families, and which of them carry meaning. Pure functions over small files."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+
+from snowballstemmer import stemmer
+
+MAX_LENGTH = 200
+_stemmer = stemmer("english")
+
+# The North-East's words, and how people type.
+DIALECT = {
+    "mam": "mum", "mammy": "mum", "mom": "mum", "bairn": "child", "bairns": "children", "radge": "angry",
+    "bro": "brother", "sis": "sister", "bf": "boyfriend", "gf": "girlfriend", "u": "you", "ur": "your",
+    "r": "are", "wanna": "want to", "gonna": "going to", "cba": "cant be bothered", "uni": "university",
+    "gcses": "gcse", "sh": "self harm", "od": "overdose", "thats": "that is", "iam": "i am",
+}  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """A visitor's text without control characters or odd spaces; its words stay as they were typed."""
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(" " if unicodedata.category(c)[0] in "CZ" and c != "\u200d" else c for c in text)
+    return " ".join(text.split())
+
+
+def normalise(text: str) -> str:
+    """Lower case, no accents, no apostrophes, letters and digits only: "Can't  STOP!!" -> "cant stop"."""
+    text = unicodedata.normalize("NFKD", clean(text).casefold())
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = (
+        re.sub(r"\b24\s*/\s*7\b", "247", re.sub(r"['’‘`´]", "", text))
+        .replace("a&e", "accident and emergency")
+        .replace("&", " and ")
+    )
+    text = re.sub(r"(.)\1{2,}", r"\1\1", text)
+    return " ".join(re.findall(r"[^\W_]+", text))
+
+
+@cache
+def stem(word: str) -> str:
+    return str(_stemmer.stemWord(word))
+
+
+def word_file(name: str) -> list[str]:
+    text = (resources.files("search") / "data" / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def _light() -> tuple[frozenset[str], frozenset[str]]:
+    lines = word_file("light-words.txt")
+    cut = lines.index("---")
+    stop, light = (frozenset(" ".join(part).split()) for part in (lines[:cut], lines[cut + 1 :]))
+    return stop, light
+
+
+def is_stop_word(word: str) -> bool:
+    return word in _light()[0]
+
+
+def is_light_word(word: str) -> bool:
+    return word in _light()[1]
+
+
+@cache
+def _families() -> dict[str, tuple[str, ...]]:
+    families = [tuple(line.split()) for line in word_file("word-families.txt")]
+    return {word: tuple(w for w in family if w != word) for family in families for word in family}
+
+
+@cache
+def root(word: str) -> str:
+    """What stands for a word when meanings are compared: the stem of its family's first word in the alphabet."""
+    return stem(min((word, *_families().get(word, ()))))
+
+
+def family(word: str) -> tuple[str, ...]:
+    """Other words for the same thing that stemming does not bring together."""
+    return _families().get(word, ())
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Words that are right as they are and must not be "corrected" (symspellpy's English dictionary, MIT)."""
+    text = (resources.files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
+    return frozenset(line.split(" ", 1)[0] for line in text.splitlines())
+
+
+def expand(words: Iterable[str]) -> list[str]:
+    """Dialect and text-speak into plain words; one word may become several."""
+    return [part for word in words for part in DIALECT.get(word, word).split()]
