@@ -38,6 +38,7 @@ class Phrase:
 
     words: tuple[str, ...]
     key_words: tuple[str, ...]
+    exact: str = ""  # the only key word, when short: it counts only as it is, "send" is not "sending"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def phrase(text: str) -> Phrase:
     """A phrase for matching; one of light words alone has no key words and is matched only as a whole."""
     words = expand(normalise(text).split())
     keys = [w for w in words if not is_stop_word(w) and not is_light_word(w)]
-    return Phrase(tuple(root(w) for w in words), tuple(dict.fromkeys(root(w) for w in keys)))
+    alone = keys[0] if len(keys) == 1 else ""
+    exact = alone if len(alone) <= SHORT_WORD else ""
+    return Phrase(tuple(root(w) for w in words), tuple(dict.fromkeys(root(w) for w in keys)), exact)
 
 
 def make_vocabulary(
@@ -233,6 +236,8 @@ def match_needs(words: list[str], vocabulary: Vocabulary) -> tuple[tuple[str, fl
     present = set(stems)
     best: dict[str, tuple[float, float]] = {}
     for slug, candidate in {pair for s in present for pair in vocabulary.phrases.get(s, ())}:
+        if candidate.exact and candidate.exact not in words:
+            continue
         strength = _strength(candidate, stems, present, vocabulary.weights)
         weight = sum(vocabulary.weights.get(k, 1.0) for k in candidate.key_words)
         if strength >= NEED_THRESHOLD and (strength, weight) > best.get(slug, (0.0, 0.0)):
@@ -256,6 +261,7 @@ def _strength(candidate: Phrase, stems: list[str], present: set[str], weights: d
     return 0.95 * there / total
 
 
+SHORT_WORD = 4  # letters
 # A word that at most two needs of the vocabulary share.
 TELLING = 3.0
 

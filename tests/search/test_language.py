@@ -15,6 +15,7 @@ NEEDS = [
     ("ocd", "Habits you can't stop", "OCD", ["washing hands all the time"], [], False, False, False),
     ("self-harm", "Hurting yourself", "Self-harm", ["cutting myself", "cutting"], ["self harn"], True, False, True),
     ("domestic-abuse", "Not safe at home", "Domestic abuse", ["dad hits mum"], [], True, True, True),
+    ("learning-disability", "Learning disability", "Learning disability", ["send", "special needs"], [], False, False, False),
     ("psychosis", "Hearing things", "Psychosis", ["hearing voices"], ["phsycosis"], True, False, False),
 ]  # fmt: skip
 NOTICES = [("service:cyps", ["CAMHS", "cahms"], "Here, CAMHS is called CYPS.")]
@@ -78,6 +79,9 @@ def test_ages_said_in_words(text: str, age: int | None) -> None:
         ("cutting", ["self-harm"]),
         ("dad hits mam", ["domestic-abuse"]),
         ("what time is the bus", []),
+        ("i heard voices", ["psychosis"]),
+        ("he is sending me horrible messages", []),
+        ("send support", ["learning-disability"]),
     ],
 )
 def test_needs_in_words(text: str, needs: list[str], vocabulary: Vocabulary) -> None:
