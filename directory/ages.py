@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+OPEN_ENDED = 999  # stands for "no upper age" where a number is needed
 OLDEST = 25  # the portal answers for people up to their 26th birthday
 
 

@@ -10,11 +10,11 @@ from django.http import HttpRequest
 from ninja import NinjaAPI, Query, Schema
 from pydantic import Field
 
-from portal.throttle import TooMany, check_throttle
 from search.engines import get_engine
 from search.engines.base import EngineUnavailable
 from search.query import QueryError
 from search.results import Result, Results
+from search.throttle import TooMany, check_throttle
 from search.views import answer
 from search.words import MAX_LENGTH, clean, normalise
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
+from directory.ages import OPEN_ENDED
 from directory.choices import Audience, CriterionKind, OperatingStatus, Referrer
 from directory.models import AccessCriterion, ContactPoint, ResourcePage, ServicePage, WaitingTime
 from directory.models.entry import Entry
@@ -19,8 +20,6 @@ from directory.models.kitemark import KitemarkStatus, status_of
 from home.models import InformationPage, TopicPage, UrgentHelpPage
 from pathways.models import PathwayPage
 from search.words import normalise
-
-OPEN_ENDED = 999  # stands for "no upper age" in the index
 
 # The contract's routes, from the directory's finer referrers.
 ROUTES: dict[str, tuple[str, ...]] = {
@@ -295,6 +294,3 @@ def all_documents(chunk: int = 500) -> Iterator[Document]:
         pages = model.objects.live().public().prefetch_related(*related).order_by("pk")
         for page in pages.iterator(chunk_size=chunk):
             yield build(page)
-
-
-__all__ = ["BUILDERS", "OPEN_ENDED", "SOURCES", "Document", "all_documents", "count_documents", "document_for"]

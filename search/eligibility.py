@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from directory.ages import AgeRange
+from directory.ages import OPEN_ENDED, AgeRange
 from directory.choices import COUNTRY_CODES
 from directory.places import Location
-from search.documents import OPEN_ENDED
 
 MEETS, CHECK, OUTSIDE = "meets", "check", "outside"
 VERDICT_WORDS = {MEETS: "Fits", CHECK: "Check", OUTSIDE: "Doesn't fit"}

@@ -14,10 +14,10 @@ from wagtail.models import Site
 
 from home import urgent
 from home.models import PortalSettings
-from portal.throttle import TooMany, check_throttle
 from search.engines.base import EngineUnavailable
 from search.query import QueryError, SearchQuery, SiteArea, parse
 from search.results import Results, search
+from search.throttle import TooMany, check_throttle
 from search.vocabulary import get_vocabulary
 
 Data = dict[str, list[str]]

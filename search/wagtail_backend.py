@@ -11,7 +11,7 @@ from typing import Any
 
 from modelsearch.backends.base import BaseSearchBackend
 from modelsearch.backends.database import SearchBackend as DatabaseBackend
-from modelsearch.query import And, Boost, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
+from modelsearch.query import And, Boost, MatchAll, Not, Or, Phrase, PlainText
 
 
 def safe_text(text: str) -> str:
@@ -36,7 +36,7 @@ def safe_query(query: Any) -> Any:
             return Not(safe_query(query.subquery))
         case Boost():
             return Boost(safe_query(query.subquery), query.boost)
-        case SearchQuery() | _:
+        case _:
             return query
 
 

@@ -20,7 +20,7 @@ from directory.models import (
     WaitingTime,
 )
 from home.models import TopicPage
-from home.tree import lay_out_site
+from portal.tree import lay_out_site
 from search.documents import Document
 
 TODAY = dt.date(2026, 11, 23)

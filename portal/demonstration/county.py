@@ -22,11 +22,11 @@ from home.models import (
     UrgentHelpPage,
     UrgentHelpSettings,
 )
-from home.tree import lay_out_site
 from home.urgent import write_twin
 from pathways.models import PathwayPage
 from portal.demonstration import files
 from portal.demonstration.entries import KINDS, fill_entry
+from portal.tree import lay_out_site
 
 Data = dict[str, Any]
 Progress = Callable[[str], None]

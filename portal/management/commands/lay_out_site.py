@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from directory.places_data import load_places
-from home.tree import lay_out_site
+from portal.tree import lay_out_site
 
 
 class Command(BaseCommand):

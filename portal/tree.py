@@ -7,12 +7,11 @@ from wagtail.models import Page, Site
 
 from directory.models import ResourcesIndexPage, ServicesIndexPage
 from home.models import HomePage, TopicsIndexPage
+from pathways.models import PathwaysIndexPage
 
 
 def lay_out_site() -> tuple[HomePage, dict[str, Page]]:
     """The front page and its sections, made when they are not there yet; safe to run again."""
-    from pathways.models import PathwaysIndexPage
-
     home = HomePage.objects.first() or _make_home()
     sections: dict[str, Page] = {}
     for model, slug, title in (
