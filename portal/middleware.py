@@ -8,7 +8,8 @@ from collections.abc import Callable
 from contextvars import ContextVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.defaults import page_not_found
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -37,6 +38,19 @@ def request_id(get_response: GetResponse) -> GetResponse:
             response["X-Request-ID"] = _request_id.get()
         finally:
             _request_id.reset(token)
+        return response
+
+    return middleware
+
+
+def designed_not_found(get_response: GetResponse) -> GetResponse:
+    """The designed page for what is not there, on a laptop too: it leads to urgent help, Django's own debug page does not."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_page = response.status_code == 404 and response.get("Content-Type", "").startswith("text/html")
+        if is_page and settings.DEBUG and not request.path.startswith("/admin/"):
+            return page_not_found(request, Http404())
         return response
 
     return middleware

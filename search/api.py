@@ -48,7 +48,7 @@ class SearchParameters(Schema):
     open_now: str = Field("", description="1: only what is confirmed to be open at this minute")
     page: str = ""
     limit: str = Field("", description="At most 50")
-    ignore: list[str] = Field([], description="age, place: do not read these from the text")
+    ignore: list[str] = Field([], description="age, place, need:<slug>: do not read these from the text")
 
 
 class ErrorBody(Schema):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from directory.choices import Audience, DeliveryMode, Thrive
 from directory.places import Location, PlaceNotFound, find_place, find_place_in_text
@@ -70,7 +70,9 @@ class SearchQuery:
     open_now: bool = False
     page: int = 1
     limit: int = DEFAULT_LIMIT
-    ignored: tuple[str, ...] = ()  # what the visitor took off: "age" and "place" are not read from the text again
+    ignored: tuple[
+        str, ...
+    ] = ()  # what the visitor took off and is not read from the text again: age, place, need:<slug>
     understanding: Understanding = field(default_factory=Understanding)
 
 
@@ -79,7 +81,8 @@ def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
     text = clean(_one(data, "q"))
     if len(text) > MAX_LENGTH:
         raise QueryError("q", f"Please use at most {MAX_LENGTH} characters. Yours has {len(text)}.")
-    ignored = tuple(sorted(set(_all(data, "ignore")) & {"age", "place"}))
+    known = {"age", "place", *(f"need:{need.slug}" for need in vocabulary.needs)}
+    ignored = tuple(sorted(set(_all(data, "ignore")) & known))
     age = _age(_one(data, "age"))
     place_text = clean(_one(data, "place"))[:100]
     location = _place(place_text, area)
@@ -88,6 +91,8 @@ def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
         location, words = _place_in(text, area)
         place_from_text = location is not None
     understanding = language.understand(words, vocabulary, read_ages="age" not in ignored)
+    needs = tuple(need for need in understanding.needs if f"need:{need[0]}" not in ignored)
+    understanding = replace(understanding, needs=needs)
     from_text = age is None and understanding.age is not None
     return SearchQuery(
         text=text,

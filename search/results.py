@@ -13,8 +13,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Site
 
-from directory.ages import OLDEST
-from directory.choices import COUNTRY_CODES, Audience, DeliveryMode, Thrive
+from directory.choices import COUNTRY_CODES, DeliveryMode, Thrive
 from directory.models.waiting import EXPIRED_TEXT
 from directory.places import miles_between
 from home import urgent
@@ -22,7 +21,8 @@ from search.eligibility import Reason, ages_of, reasons
 from search.engines import get_engine
 from search.engines.base import Answer, Hit
 from search.language import Vocabulary
-from search.plan import FACETS, URGENT_PAGE, is_across_border, make_plan
+from search.notices import notices, understood
+from search.plan import FACETS, URGENT_PAGE, make_plan
 from search.query import KINDS, ROUTES, SearchQuery, SiteArea
 from search.ranking import NEAR_MILES
 
@@ -160,9 +160,9 @@ def search(query: SearchQuery, vocabulary: Vocabulary, area: SiteArea, site: Sit
         urgent=urgent.panel(
             site, query.understanding.urgent, query.age, is_safeguarding=_is_safeguarding(query, vocabulary)
         ),
-        notices=_notices(query, area, relaxed=relaxed),
+        notices=notices(query, area, relaxed=relaxed),
         did_you_mean=query.understanding.corrected or None,
-        understood=_understood(query, vocabulary),
+        understood=understood(query, vocabulary),
         facets=_facets(answer, query, vocabulary),
         elsewhere=elsewhere,
         always=ways_on(engine.get(WAYS_ON)),
@@ -275,62 +275,6 @@ def _elsewhere(answer: Answer, query: SearchQuery, codes: frozenset[str], today:
     verb = "does" if answer.total == 1 else "do"
     results = [make_result(hit, query, codes, today) for hit in answer.hits]
     return {"text": f"{answer.total} more {verb} not {' or '.join(limits)}", "results": results}
-
-
-def _notices(query: SearchQuery, area: SiteArea, *, relaxed: bool) -> tuple[dict[str, str], ...]:
-    notices = [{"kind": "alias", "text": notice.text} for notice in query.understanding.notices]
-    location = query.location
-    if location and is_across_border(query, area):
-        notices.append(
-            {
-                "kind": "boundary",
-                "text": f"{location.label} is in {location.authority_name}, outside {area.name}. Services for {area.name} may not"
-                " be able to help there. What you see here covers that place too.",
-            }
-        )
-    elif location and len(location.authority_codes) > 1:
-        notices.append(
-            {
-                "kind": "boundary",
-                "text": f"{location.label} lies on a border: part of it is outside {area.name}. Use a full postcode to be sure.",
-            }
-        )
-    if location and location.is_approximate:
-        notices.append(
-            {"kind": "place", "text": f"We could not find that exact postcode, so we used {location.label}."}
-        )
-    if query.age is not None and query.age > OLDEST:
-        notices.append(
-            {
-                "kind": "age",
-                "text": f"This site is for people up to their {OLDEST + 1}th birthday. What you see here helps adults too. Your GP"
-                " can tell you about services for adults.",
-            }
-        )
-    if relaxed:
-        notices.append({"kind": "relaxed", "text": "Nothing has all of your words. Here is what has some of them."})
-    return tuple(notices)
-
-
-def _understood(query: SearchQuery, vocabulary: Vocabulary) -> tuple[dict[str, str], ...]:
-    """What was read, each with the key that takes it off."""
-    chips = [{"key": f"need:{slug}", "label": need.label} for slug in query.needs if (need := vocabulary.need(slug))]
-    if query.age is not None:
-        chips.append({"key": "age", "label": f"Age {query.age}"})
-    if query.location is not None:
-        chips.append({"key": "place", "label": f"Near {query.location.label}"})
-    if query.audience:
-        chips.append({"key": "audience", "label": str(Audience(query.audience).label)})
-    if query.route:
-        chips.append({"key": "route", "label": ROUTES[query.route]})
-    chips += [{"key": f"kind:{k}", "label": KINDS[k]} for k in query.kinds]
-    chips += [{"key": f"how:{h}", "label": str(DeliveryMode(h).label)} for h in query.how]
-    chips += [{"key": f"thrive:{t}", "label": str(Thrive(t).label)} for t in query.thrive]
-    if query.kitemarked:
-        chips.append({"key": "kitemarked", "label": "Kitemarked"})
-    if query.open_now:
-        chips.append({"key": "open_now", "label": "Open now"})
-    return tuple(chips)
 
 
 def _facets(answer: Answer, query: SearchQuery, vocabulary: Vocabulary) -> tuple[Facet, ...]:

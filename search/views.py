@@ -45,7 +45,7 @@ def read_data(request: HttpRequest) -> Data:
     for dropped in data.pop("drop", []):
         name, _, value = dropped.partition(":")
         data[name] = [v for v in data.get(name, []) if value and v != value]
-        data.setdefault("ignore", []).append(name)
+        data.setdefault("ignore", []).append(dropped if name == "need" else name)
         data.pop("page", None)
     return data
 

@@ -36,6 +36,19 @@ def test_what_was_understood_can_be_taken_off(client: Client) -> None:
     assert 'name="ignore" value="age"' in without
 
 
+def test_a_need_that_was_read_can_be_taken_off(client: Client) -> None:
+    html = client.post("/find/", {"q": "exam stress"}).content.decode()
+    assert 'name="drop" value="need:exam-stress"' in html
+    without = client.post("/find/", {"q": "exam stress", "drop": "need:exam-stress"}).content.decode()
+    assert 'name="drop" value="need:exam-stress"' not in without
+    assert 'name="ignore" value="need:exam-stress"' in without
+
+
+def test_a_flagged_need_is_never_echoed(client: Client) -> None:
+    html = client.post("/find/", {"q": "cant stop cutting"}).content.decode()
+    assert 'value="need:self-harm"' not in html
+
+
 def test_one_of_several_choices_can_be_taken_off(client: Client) -> None:
     html = client.get("/find/?how=online&how=phone&drop=how:phone").content.decode()
     assert 'value="how:online"' in html

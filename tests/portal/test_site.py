@@ -86,6 +86,15 @@ def test_a_search_leaves_no_word_of_it_in_any_log(client: Client, caplog: pytest
     assert "worry" not in caplog.text
 
 
+def test_on_a_laptop_too_a_page_that_is_not_there_leads_to_urgent_help(client: Client, settings: Any) -> None:
+    settings.DEBUG = True
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "portal.middleware.designed_not_found"]
+    response = client.get("/no-such-page/")
+    assert response.status_code == 404
+    assert 'href="/urgent-help/"' in response.content.decode()
+    assert "URLconf" not in response.content.decode()
+
+
 def test_every_answer_has_an_id_that_says_nothing(client: Client) -> None:
     one, two = client.get("/health/live"), client.get("/health/live")
     assert one["X-Request-ID"] != two["X-Request-ID"]

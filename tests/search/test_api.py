@@ -44,7 +44,7 @@ def test_a_team_for_some_towns_is_shown_there_and_said_elsewhere(search_api: Any
 def test_a_place_across_the_border_is_explained(search_api: Any) -> None:
     answer = search_api(q="anxiety", place="Coldstream")
     (notice,) = [n for n in answer["notices"] if n["kind"] == "boundary"]
-    assert "Scottish Borders" in notice["text"]
+    assert notice["text"].startswith("Coldstream is in Scottish Borders, outside Northumberland.")
     assert "service:pmhw" not in ids(answer)
     assert "service:childline" in ids(answer)
     assert "page:not-right" in ids(answer, 3)
@@ -235,3 +235,16 @@ def test_the_api_describes_itself(client: Client) -> None:
     docs = client.get("/api/docs")
     assert docs.status_code == 200
     assert b"//cdn" not in docs.content
+
+
+def test_a_postcode_that_is_not_known_exactly_is_said(search_api: Any) -> None:
+    answer = search_api(q="anxiety", place="NE46 9ZZ")
+    assert {"kind": "place", "text": "We do not know that exact postcode, so we used the middle of NE46."} in answer[
+        "notices"
+    ]
+    assert "service:pmhw" in ids(answer)
+
+
+def test_an_outcode_on_the_border_says_so(search_api: Any) -> None:
+    (notice,) = [n for n in search_api(q="anxiety", place="TD15")["notices"] if n["kind"] == "boundary"]
+    assert "Use a full postcode" in notice["text"]
