@@ -25,7 +25,7 @@ def notices(query: SearchQuery, area: SiteArea, *, relaxed: bool) -> tuple[dict[
                 " be able to help there. What you see here covers that place too.",
             }
         )
-    elif location and len(location.authority_codes) > 1:
+    elif location and area.codes and set(location.authority_codes) - set(area.codes):
         found.append(
             {
                 "kind": "boundary",
@@ -33,7 +33,12 @@ def notices(query: SearchQuery, area: SiteArea, *, relaxed: bool) -> tuple[dict[
             }
         )
     if location and location.is_approximate:
-        found.append({"kind": "place", "text": f"We could not find that exact postcode, so we used {location.label}."})
+        found.append(
+            {
+                "kind": "place",
+                "text": f"We do not know that exact postcode, so we used the middle of {location.label.split()[0]}.",
+            }
+        )
     if query.age is not None and query.age > OLDEST:
         found.append(
             {
