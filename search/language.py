@@ -177,6 +177,7 @@ class Understanding:
     urgent: str = ""
     notices: tuple[NameNotice, ...] = ()
     corrected: str = ""
+    changes: tuple[tuple[str, str], ...] = ()  # (wrong, right) of every word that was mended
 
 
 def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> Understanding:
@@ -187,21 +188,22 @@ def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> 
     right = [correct(word, vocabulary) for word in typed]
     words = expand(right)
     needs = match_needs(words, vocabulary)
+    changes = tuple((wrong, better) for wrong, better in zip(typed, right, strict=True) if wrong != better)
     return Understanding(
         words=tuple(words),
         needs=needs,
         age=age,
         urgent=urgent_level(plain, words, needs, vocabulary),
         notices=tuple(n for n in vocabulary.notices if any(_contains(typed, name) for name in n.names)),
-        corrected=_mended(text, dict(zip(typed, right, strict=True))),
+        corrected=mended(text, changes),
+        changes=changes,
     )
 
 
-def _mended(text: str, changes: dict[str, str]) -> str:
-    changes = {wrong: right for wrong, right in changes.items() if wrong != right}
-    if not changes:
-        return ""
-    return " ".join(changes.get(normalise(word), word) for word in clean(text).split())
+def mended(text: str, changes: tuple[tuple[str, str], ...]) -> str:
+    """The text as it was typed with these words mended; empty when none was."""
+    better = dict(changes)
+    return " ".join(better.get(normalise(word), word) for word in clean(text).split()) if changes else ""
 
 
 def _contains(words: list[str] | tuple[str, ...], part: tuple[str, ...]) -> bool:

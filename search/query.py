@@ -92,7 +92,8 @@ def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
         place_from_text = location is not None
     understanding = language.understand(words, vocabulary, read_ages="age" not in ignored)
     needs = tuple(need for need in understanding.needs if f"need:{need[0]}" not in ignored)
-    understanding = replace(understanding, needs=needs)
+    # The words of a place were taken out to be read by themselves; the mended text has them again.
+    understanding = replace(understanding, needs=needs, corrected=language.mended(text, understanding.changes))
     from_text = age is None and understanding.age is not None
     return SearchQuery(
         text=text,

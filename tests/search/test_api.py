@@ -50,6 +50,10 @@ def test_a_place_across_the_border_is_explained(search_api: Any) -> None:
     assert "page:not-right" in ids(answer, 3)
 
 
+def test_the_mended_text_keeps_the_place_and_the_age(search_api: Any) -> None:
+    assert search_api(q="anxity help 15 in blyth")["did_you_mean"] == "anxiety help 15 in blyth"
+
+
 def test_a_place_said_in_the_text_is_read(search_api: Any) -> None:
     answer = search_api(q="anxiety in hexham")
     assert answer["query"]["place"] == "Hexham, Northumberland"
