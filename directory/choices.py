@@ -1,5 +1,7 @@
 """The controlled vocabularies of the directory, in the field's own terms."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
 
@@ -156,3 +158,9 @@ COUNTRY_CODES = {
     AreaScope.SCOTLAND: "S92000003",
     AreaScope.NORTHERN_IRELAND: "N92000002",
 }
+COUNTRIES = frozenset(COUNTRY_CODES.values())
+
+
+def labels(vocabulary: type[models.TextChoices], values: Iterable[str]) -> list[str]:
+    """The public labels of stored values."""
+    return [str(vocabulary(value).label) for value in values]

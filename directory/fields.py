@@ -52,10 +52,6 @@ class ChoicesField(models.JSONField):
         }
         return forms.MultipleChoiceField(**options)
 
-    def labels(self, values: list[str]) -> list[str]:
-        """The public labels of stored values."""
-        return [str(self.vocabulary(v).label) for v in values if v in self.vocabulary.values]
-
 
 class LinesField(models.TextField):
     """Short texts, one a line, as an editor types them; read as a list with ``lines()``."""

@@ -6,13 +6,14 @@ from collections import Counter
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
 from taggit.models import Tag
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from directory.models import Need
+from directory.remember import remember
 
 
 class UsesColumn(Column):
@@ -39,12 +40,19 @@ def tagged_models() -> list[type[Any]]:
     ]
 
 
+@remember(seconds=5)
+def _aliases() -> dict[str, str]:
+    """Every label, alias and misspelling -> its need's label; read once for all rows of a report."""
+    needs = Need.objects.all()
+    return {
+        word.casefold(): need.label for need in needs for word in (need.label, *need.alias_list, *need.misspelling_list)
+    }
+
+
 def suggested_need(tag: Tag) -> str:
     """The label of the need that most entries with this tag share; "already an alias of …" when it is one."""
-    word = tag.name.casefold()
-    for need in Need.objects.all():
-        if word in (alias.casefold() for alias in (need.label, *need.alias_list, *need.misspelling_list)):
-            return f"Already an alias of “{need.label}”: the tag can go"
+    if known := _aliases().get(tag.name.casefold()):
+        return f"Already an alias of “{known}”: the tag can go"
     counts: Counter[str] = Counter()
     for model in tagged_models():
         counts.update(model.objects.filter(tags=tag).values_list("needs__label", flat=True))
@@ -69,10 +77,7 @@ class TagReportView(ReportView):
     ]
 
     def get_base_queryset(self) -> QuerySet[Tag]:
-        uses = sum(
-            (Count(f"{relation}", distinct=True) for relation in _tag_relations()),
-            start=Count("pk", distinct=True) - Count("pk", distinct=True),
-        )
+        uses = sum((Count(relation, distinct=True) for relation in _tag_relations()), start=Value(0))
         return Tag.objects.annotate(uses=uses).filter(uses__gt=0).order_by("-uses", "name")
 
 

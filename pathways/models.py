@@ -16,9 +16,9 @@ from wagtail.models import Orderable, Page
 
 from directory.models.entry import AGE_PANEL, REVIEW_PANEL, Entry
 from pathways.blocks import StageBlock
+from pathways.blocks.stage import PROSE
 
 PER_PAGE = 30
-PROSE = ["bold", "italic", "ul", "link"]
 
 
 class PathwaysIndexPage(Page):

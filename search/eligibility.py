@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from directory.ages import OPEN_ENDED, AgeRange
-from directory.choices import COUNTRY_CODES
+from directory.choices import COUNTRIES
 from directory.places import Location
 
 MEETS, CHECK, OUTSIDE = "meets", "check", "outside"
@@ -50,7 +50,7 @@ def area_reason(entry: Mapping[str, Any], location: Location, codes: frozenset[s
     covers = f"Covers {_with_article(shown['area_text'], areas)}."
     if not codes & set(areas):
         return Reason("area", OUTSIDE, f"{covers} {location.label} is outside that.")
-    if set(areas) & set(COUNTRY_CODES.values()):
+    if set(areas) & COUNTRIES:
         return Reason("area", MEETS, covers)
     question = BASIS_QUESTIONS.get(shown.get("basis", ""))
     if question:
@@ -117,6 +117,6 @@ def _list(words: list[str]) -> str:
 
 def _with_article(area_text: str, areas: list[str]) -> str:
     """ "all of Northumberland"; "the whole UK" and named towns stay as they are."""
-    if len(areas) == 1 and not areas[0].startswith("place:") and areas[0] not in COUNTRY_CODES.values():
+    if len(areas) == 1 and not areas[0].startswith("place:") and areas[0] not in COUNTRIES:
         return f"all of {area_text}"
     return area_text[0].lower() + area_text[1:] if area_text.startswith("The ") else area_text

@@ -13,7 +13,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Site
 
-from directory.choices import COUNTRY_CODES, DeliveryMode, Thrive
+from directory.choices import COUNTRIES, DeliveryMode, Thrive, labels
 from directory.models.waiting import EXPIRED_TEXT
 from directory.places import miles_between
 from home import urgent
@@ -43,7 +43,7 @@ FACET_LABELS = {
 # The contract's names for the facets.
 FACET_NAMES = {"kind": "kind", "needs": "need", "how": "how", "routes": "route", "thrive": "thrive"}
 BANDS = {"near-you": "Near you", "covers-you": "Covers where you live", "anywhere": "Anywhere, any time"}
-WAYS_ON = ("page:urgent-help", "page:advice-lines", "page:not-right", "page:how-to-refer")
+WAYS_ON = ("page:advice-lines", "page:not-right", "page:how-to-refer")
 ELSEWHERE_SHOWN = 3
 
 
@@ -200,7 +200,7 @@ def make_result(hit: Hit, query: SearchQuery, codes: frozenset[str], today: dt.d
         age_text=ages.text,
         needs=list(entry["needs"]),
         how=list(entry["how"]),
-        how_labels=[str(DeliveryMode(h).label) for h in entry["how"]],
+        how_labels=labels(DeliveryMode, entry["how"]),
         routes=list(entry["routes"]),
         route_labels=[ROUTES[r] for r in entry["routes"] if r in ROUTES],
         thrive=list(entry["thrive"]),
@@ -234,7 +234,7 @@ def _distance(entry: Mapping[str, Any], query: SearchQuery) -> float | None:
 
 def _band(entry: Mapping[str, Any], distance: float | None, codes: frozenset[str]) -> str:
     areas = set(entry["areas"])
-    if not areas or areas & set(COUNTRY_CODES.values()):
+    if not areas or areas & COUNTRIES:
         return "anywhere"
     is_near = any(a.startswith("place:") and a in codes for a in areas)
     if is_near or (distance is not None and distance <= NEAR_MILES):
@@ -278,7 +278,7 @@ def _elsewhere(answer: Answer, query: SearchQuery, codes: frozenset[str], today:
 
 
 def _facets(answer: Answer, query: SearchQuery, vocabulary: Vocabulary) -> tuple[Facet, ...]:
-    labels: dict[str, Mapping[str, str]] = {
+    names: dict[str, Mapping[str, str]] = {
         "kind": KINDS,
         # A flagged need is never listed; it is found by those who look for it.
         "needs": {n.slug: n.label for n in vocabulary.needs if not n.is_sensitive or n.slug in query.needs},
@@ -298,7 +298,7 @@ def _facets(answer: Answer, query: SearchQuery, vocabulary: Vocabulary) -> tuple
         counts = answer.facets.get(name, {})
         options = [
             Option(value, str(label), counts.get(value, 0), value in chosen[name])
-            for value, label in labels[name].items()
+            for value, label in names[name].items()
             if counts.get(value) or value in chosen[name]
         ]
         facets.append(Facet(FACET_NAMES[name], FACET_LABELS[name], tuple(options)))
@@ -318,7 +318,7 @@ def ways_on(found: Mapping[str, Hit]) -> tuple[dict[str, str], ...]:
     ways += [
         {"id": hit.reference, "title": hit.shown["title"], "url": hit.shown["url"], "text": hit.shown["summary"]}
         for reference in WAYS_ON
-        if reference != URGENT_PAGE and (hit := found.get(reference))
+        if (hit := found.get(reference))
     ]
     ways += [
         {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 
 from django.core.exceptions import ValidationError
@@ -11,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from directory.ages import AgeRange
-from directory.choices import Audience
+from directory.choices import Audience, labels
 from directory.fields import ChoicesField, LinesField, lines
 
 
@@ -74,16 +73,13 @@ class Entry(Page):
 
     @property
     def audience_labels(self) -> list[str]:
-        return [str(Audience(a).label) for a in self.audiences]
+        return labels(Audience, self.audiences)
 
     @property
     def has_exit(self) -> bool:
         """Whether the page carries the exit control; true when one of its needs asks for it."""
         needs = getattr(self, "needs", None)
         return needs is not None and any(need.has_exit for need in needs.all())
-
-    def is_review_overdue(self, today: dt.date) -> bool:
-        return self.review_due_on is not None and self.review_due_on < today
 
     def clean(self) -> None:
         super().clean()

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 
 from directory.ages import AgeRange
-from directory.choices import CriterionKind, LineAudience, OnwardKind, Referrer, RouteMethod
+from directory.choices import CriterionKind, LineAudience, OnwardKind, Referrer, RouteMethod, labels
 from directory.fields import ChoicesField
 
 
@@ -51,7 +51,7 @@ class ReferralRoute(Orderable):
 
     @property
     def how_labels(self) -> list[str]:
-        return [str(RouteMethod(h).label) for h in self.how]
+        return labels(RouteMethod, self.how)
 
     def clean(self) -> None:
         super().clean()

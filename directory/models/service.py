@@ -19,7 +19,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
-from directory.choices import Basis, Cost, CriterionKind, DeliveryMode, OperatingStatus, Thrive
+from directory.choices import Basis, Cost, CriterionKind, DeliveryMode, OperatingStatus, Thrive, labels
 from directory.fields import ChoicesField, LinesField
 from directory.models.entry import AGE_PANEL, REVIEW_PANEL, Entry
 from directory.models.provider import PROSE, ProviderPage
@@ -213,27 +213,22 @@ class ServicePage(Entry):
 
     @property
     def how_labels(self) -> list[str]:
-        return [str(DeliveryMode(h).label) for h in self.how]
+        return labels(DeliveryMode, self.how)
 
     @property
     def thrive_labels(self) -> list[str]:
-        return [str(Thrive(t).label) for t in self.thrive]
+        return labels(Thrive, self.thrive)
 
     def area_text(self) -> str:
         """ "All of Northumberland", "The whole UK", "Hexham and Blyth"; empty when not known."""
-        labels = [area.label for area in self.areas.all()]
-        if len(labels) > 1:
-            return f"{', '.join(labels[:-1])} and {labels[-1]}"
-        return labels[0] if labels else ""
+        names = [area.label for area in self.areas.all()]
+        return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
     def current_wait(self, today: dt.date | None = None) -> WaitingTime | None:
         """The newest wait that is still current."""
         today = today or timezone.localdate()
         current = [w for w in self.waiting_times.all() if w.is_current(today)]
         return max(current, key=lambda w: w.as_at or dt.date.min, default=None)
-
-    def routes_for(self, age: int) -> list[Any]:
-        return [route for route in self.routes.all() if route.ages.includes(age)]
 
     def check_publishable(self) -> None:
         """Raise ``ValidationError`` that names every mandatory block that is missing."""

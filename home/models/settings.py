@@ -12,6 +12,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
 from directory import hours
+from directory.ages import AgeRange
 
 
 class UrgentLevel(models.TextChoices):
@@ -98,4 +99,4 @@ class UrgentContact(Orderable):
         return hours.is_open(self.opening_hours, now)
 
     def suits(self, age: int | None) -> bool:
-        return age is None or (self.age_from <= age and (self.age_before is None or age < self.age_before))
+        return age is None or AgeRange(self.age_from, self.age_before).includes(age)

@@ -60,7 +60,7 @@ def load(progress: Progress) -> int:
         load_needs()
         load_kitemark_criteria()
         home, sections = lay_out(county)
-        load_settings(home, county)
+        load_settings(county)
         pages = load_pages(home, sections, county, progress)
     write_twin()
     return len(pages)
@@ -102,7 +102,7 @@ def lay_out(county: Data) -> tuple[HomePage, dict[str, Page]]:
     return home, sections
 
 
-def load_settings(home: HomePage, county: Data) -> None:
+def load_settings(county: Data) -> None:
     site = Site.objects.get(is_default_site=True)
     portal = PortalSettings.for_site(site)
     portal.name, portal.area_name, portal.strapline = county["name"], county["area_name"], county["strapline"]
@@ -157,8 +157,8 @@ def write_page(kind: str, data: Data, parent: Page, county: Data) -> Page:
     return page
 
 
-def make_logins() -> list[tuple[str, str]]:
-    """Logins for a laptop: (name, group). Group rights to pages come with them."""
+def make_logins() -> None:
+    """Logins for a laptop, each in its group."""
     for name, group, _ in LOGINS:
         user, is_new = get_user_model().objects.get_or_create(username=name, defaults={"email": f"{name}@example.org"})
         user.is_superuser = user.is_staff = name == "admin"
@@ -167,7 +167,6 @@ def make_logins() -> list[tuple[str, str]]:
         user.save()
         if group:
             user.groups.set([Group.objects.get_or_create(name=group)[0]])
-    return [(name, group or "Administrator") for name, group, _ in LOGINS]
 
 
 def grant_sections() -> None:
@@ -178,11 +177,8 @@ def grant_sections() -> None:
             group = Group.objects.get_or_create(name=group_name)[0]
             kinds = ["add", "change"] + (["publish"] if group_name == "Commissioners" else [])
             for kind in kinds:
-                GroupPagePermission.objects.get_or_create(group=group, page=page, permission=_page_permission(kind))
-
-
-def _page_permission(kind: str) -> Any:
-    return Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{kind}_page")
+                permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{kind}_page")
+                GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 
 
 def undo() -> int:
