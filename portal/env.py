@@ -18,6 +18,10 @@ def flag(name: str, *, default: bool) -> bool:
     return bool(env.bool(name, default))
 
 
+def number(name: str, *, default: int) -> int:
+    return int(env.int(name, default))
+
+
 def words(name: str) -> list[str]:
     """A list with commas; empty when the variable is absent."""
     return [word.strip() for word in text(name).split(",") if word.strip()]

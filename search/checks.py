@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
+from search.engines import fallback_reason, get_engine, get_spare
+
 
 @register("search")
 def engine_is_known(**kwargs: Any) -> list[CheckMessage]:
@@ -24,10 +26,24 @@ def engine_is_known(**kwargs: Any) -> list[CheckMessage]:
 
 
 @register("search", deploy=True)
-def index_exists(**kwargs: Any) -> list[CheckMessage]:
-    """portal.W011: a server without an index answers no search."""
-    from search.engines import get_engine
-
-    if get_engine().is_ready():
+def engine_answers(**kwargs: Any) -> list[CheckMessage]:
+    """portal.W011: a server without an index, or with one for another mapping, answers no search."""
+    trouble = fallback_reason() or get_engine().trouble()
+    if not trouble:
         return []
-    return [Warning("There is no search index.", hint="Run: python manage.py build_index", id="portal.W011")]
+    return [Warning(trouble, hint="Run: python manage.py build_index", id="portal.W011")]
+
+
+@register("search", deploy=True)
+def spare_answers(**kwargs: Any) -> list[CheckMessage]:
+    """portal.W012: without a spare index on this machine, nothing answers while the cluster does not."""
+    spare = get_spare()
+    if spare is None or not spare.trouble():
+        return []
+    return [
+        Warning(
+            "This machine has no spare index for the time when the cluster does not answer.",
+            hint="Run beside the site: python manage.py keep_spare",
+            id="portal.W012",
+        )
+    ]

@@ -7,14 +7,14 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.utils.html import strip_tags
-from wagtail.models import Page
 
 from directory.ages import OPEN_ENDED
 from directory.choices import Audience, CriterionKind, OperatingStatus, Referrer
-from directory.models import AccessCriterion, ContactPoint, ResourcePage, ServicePage, WaitingTime
+from directory.models import AccessCriterion, ContactPoint, ProviderPage, ResourcePage, ServicePage, WaitingTime
 from directory.models.entry import Entry
 from directory.models.kitemark import KitemarkStatus, status_of
 from home.models import InformationPage, TopicPage, UrgentHelpPage
@@ -33,6 +33,9 @@ ROUTES: dict[str, tuple[str, ...]] = {
     Referrer.PROFESSIONAL: ("school", "gp", "professional"),
     Referrer.THROUGH_SERVICE: (),
 }
+
+# What covers every place.
+EVERYWHERE = "everywhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Document:
     hours: tuple[str, ...] = ()  # confirmed opening hours
     points: tuple[tuple[float, float], ...] = ()  # (latitude, longitude) of venues, degrees
     kitemark_until: str = ""  # ISO date
+    authorities: tuple[str, ...] = ()  # local authorities that it serves, wholly or in part
     traits: tuple[str, ...] = ()
     is_suggestable: bool = True
     shown: dict[str, Any] = field(default_factory=dict)
@@ -72,10 +76,27 @@ class Document:
         return tuple(dict.fromkeys(n for n in map(normalise, (self.title, *self.names)) if n))
 
     @property
+    def covers(self) -> tuple[str, ...]:
+        """The codes of the areas that it covers; what has no area of its own covers everywhere."""
+        return self.areas or (EVERYWHERE,)
+
+    @property
     def version(self) -> str:
         """A fingerprint of everything that is indexed; equal exactly when nothing has changed."""
         data = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=False)
         return hashlib.blake2b(data.encode(), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """What an engine must hold of one entry from now on: its document, or nothing when it is gone.
+
+    ``number`` grows with every change of the entry, so that an engine can tell a late write from a newer one.
+    """
+
+    reference: str
+    document: Document | None
+    number: int = 0
 
 
 def plain(*texts: Any) -> str:
@@ -136,6 +157,7 @@ def service_document(page: ServicePage) -> Document:
                 *(venue.name for venue in venues),
             ),
             areas=tuple(dict.fromkeys(area.code for area in page.areas.all())),
+            authorities=tuple(dict.fromkeys(code for area in page.areas.all() if (code := area.authority_code))),
             how=tuple(page.how),
             routes=who,
             thrive=tuple(page.thrive),
@@ -272,25 +294,34 @@ SOURCES: tuple[tuple[type[Entry], tuple[str, ...], Callable[[Any], Document]], .
     (UrgentHelpPage, ("needs",), information_document),
 )  # fmt: skip
 
-BUILDERS = {model: build for model, _, build in SOURCES}
 
-
-def document_for(page: Page) -> Document | None:
-    """The document of a page; None for a page that search does not hold, or that is not public."""
-    specific = page.specific
-    build = BUILDERS.get(type(specific))
-    if build is None or not specific.live or specific.get_view_restrictions().exists():
-        return None
-    return build(specific)
-
-
-def count_documents() -> int:
-    return sum(model.objects.live().public().count() for model, _, _ in SOURCES)
+def documents_of(references: Iterable[str]) -> dict[str, Document]:
+    """The documents of these entries; what is missing is not public, or is gone."""
+    wanted = list(references)
+    found: dict[str, Document] = {}
+    for model, related, build in SOURCES:
+        pages = list(model.objects.live().public().filter(reference__in=wanted).prefetch_related(*related))
+        found |= {page.reference: build(page) for page in with_parents(pages)}
+    return found
 
 
 def all_documents(chunk: int = 500) -> Iterator[Document]:
     """Every document, read in chunks so that memory stays flat."""
     for model, related, build in SOURCES:
-        pages = model.objects.live().public().prefetch_related(*related).order_by("pk")
-        for page in pages.iterator(chunk_size=chunk):
-            yield build(page)
+        pages = model.objects.live().public().prefetch_related(*related).order_by("pk").iterator(chunk_size=chunk)
+        while part := list(islice(pages, chunk)):
+            yield from map(build, with_parents(part))
+
+
+def with_parents(pages: list[Any]) -> list[Any]:
+    """The same pages, each knowing its parent without another look: a service names its provider."""
+    above = {page.path[: -page.steplen] for page in pages if isinstance(page, ServicePage)}
+    providers = {provider.path: provider for provider in ProviderPage.objects.filter(path__in=above)}
+    for page in pages:
+        if provider := providers.get(page.path[: -page.steplen]):
+            page._cached_parent_obj = provider  # treebeard's own place for it
+    return pages
+
+
+def count_documents() -> int:
+    return sum(model.objects.live().public().count() for model, _, _ in SOURCES)

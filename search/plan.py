@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 
 from directory import hours
 from directory.models import ContactPoint, ServiceArea
@@ -50,6 +51,15 @@ def make_plan(query: SearchQuery, area: SiteArea, now: dt.datetime) -> Plan:
         offset=(query.page - 1) * query.limit,
         limit=query.limit,
     )
+
+
+def outside_plans(plan: Plan, query: SearchQuery, area: SiteArea, *, limit: int) -> tuple[Plan, ...]:
+    """What the age or the place leaves out, when either was given: the near misses, not the rest of the country."""
+    if query.age is None and query.location is None:
+        return ()
+    codes = query.location.authority_codes if query.location else ()
+    reach = frozenset(area.codes if is_across_border(query, area) else codes)
+    return (replace(plan, outside=True, reach=reach, facets=(), offset=0, limit=limit),)
 
 
 def plan_words(words: tuple[str, ...]) -> tuple[Word, ...]:

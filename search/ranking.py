@@ -54,7 +54,17 @@ TRAIT_BOOSTS: dict[str, float] = {
     "running": 4.0,
 }
 
+# A name that is suggested while somebody types: each word stands in it, or nearly.
+SUGGESTION_BOOSTS: dict[str, float] = {"exact": 3.0, "nearly": 1.0}
+
 # At least this share of the words that carry meaning must match, unless the query is about a need.
 REQUIRED_SHARE = 0.5
 # A need is understood from words scattered in the query when they make up this share of one of its phrases.
 NEED_THRESHOLD = 0.62
+
+
+def edit_distance(word: str) -> int:
+    """How many letters may be wrong: none in a short word or a number, two in a long word."""
+    if len(word) < 5 or any(c.isdigit() for c in word):
+        return 0
+    return 1 if len(word) < 8 else 2

@@ -19,10 +19,10 @@ from directory.places import miles_between
 from home import urgent
 from search.eligibility import Reason, ages_of, reasons
 from search.engines import get_engine
-from search.engines.base import Answer, Hit
+from search.engines.base import Answer, Filters, Hit, Plan
 from search.language import Vocabulary
 from search.notices import notices, understood
-from search.plan import FACETS, URGENT_PAGE, make_plan
+from search.plan import FACETS, URGENT_PAGE, make_plan, outside_plans
 from search.query import KINDS, ROUTES, SearchQuery, SiteArea
 from search.ranking import NEAR_MILES
 
@@ -44,6 +44,7 @@ FACET_LABELS = {
 FACET_NAMES = {"kind": "kind", "needs": "need", "how": "how", "routes": "route", "thrive": "thrive"}
 BANDS = {"near-you": "Near you", "covers-you": "Covers where you live", "anywhere": "Anywhere, any time"}
 WAYS_ON = ("page:advice-lines", "page:not-right", "page:how-to-refer")
+WAYS_ON_PLAN = Plan(filters=Filters(values={"reference": WAYS_ON}), limit=len(WAYS_ON))
 ELSEWHERE_SHOWN = 3
 
 
@@ -140,19 +141,17 @@ class Results:
 
 
 def search(query: SearchQuery, vocabulary: Vocabulary, area: SiteArea, site: Site | None, now: dt.datetime) -> Results:
-    """Answer a query. Raises ``EngineUnavailable`` when the engine cannot."""
+    """Answer a query, in one round trip to the engine. Raises ``EngineUnavailable`` when the engine cannot."""
     engine = get_engine()
     plan = make_plan(query, area, now)
-    answer = engine.search(plan)
+    answer, ways, *outside = engine.search_all(
+        [plan, WAYS_ON_PLAN, *outside_plans(plan, query, area, limit=ELSEWHERE_SHOWN)]
+    )
     relaxed = False
     if not answer.total and len(plan.words) > 1:
         answer = engine.search(replace(plan, required=1))
         relaxed = bool(answer.total)
     found = tuple(make_result(hit, query, plan.filters.area_codes, now.date()) for hit in answer.hits)
-    elsewhere = None
-    if query.age is not None or query.location is not None:
-        outside = engine.search(replace(plan, outside=True, facets=(), offset=0, limit=ELSEWHERE_SHOWN))
-        elsewhere = _elsewhere(outside, query, plan.filters.area_codes, now.date())
     return Results(
         query=query,
         total=answer.total,
@@ -164,8 +163,8 @@ def search(query: SearchQuery, vocabulary: Vocabulary, area: SiteArea, site: Sit
         did_you_mean=query.understanding.corrected or None,
         understood=understood(query, vocabulary),
         facets=_facets(answer, query, vocabulary),
-        elsewhere=elsewhere,
-        always=ways_on(engine.get(WAYS_ON)),
+        elsewhere=_elsewhere(outside[0], query, plan.filters.area_codes, now.date()) if outside else None,
+        always=ways_on({hit.reference: hit for hit in ways.hits}),
         has_exit=_has_exit(query, vocabulary, found),
     )
 

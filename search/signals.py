@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.models import COMMENTS_RELATION_NAME, Page, PageViewRestriction
+from wagtail.signals import page_published, page_unpublished
 
-from directory.models import Need, ServiceArea
+from directory.models import LocalAuthority, Need, ServiceArea, ServicePage
 from directory.models.entry import Entry
+from search.changes import record
 from search.documents import SOURCES
 from search.plan import served_places
-from search.tasks import refresh_entries, refresh_need
+from search.tasks import wake_writer
 from search.vocabulary import forget_vocabulary
+
+# A draft saves these and nothing that search shows.
+DRAFT_FIELDS = {
+    "latest_revision",
+    "latest_revision_created_at",
+    "draft_title",
+    "has_unpublished_changes",
+    COMMENTS_RELATION_NAME,
+}
 
 _is_paused: ContextVar[bool] = ContextVar("index_is_paused", default=False)
 
 
 @contextlib.contextmanager
 def index_paused() -> Iterator[None]:
-    """For loads that rebuild the whole index when they are done."""
+    """For loads that rebuild the whole index when they are done: changes are noted and not written."""
     token = _is_paused.set(True)
     try:
         yield
@@ -33,49 +42,72 @@ def index_paused() -> Iterator[None]:
         _is_paused.reset(token)
 
 
-def _refresh(page_ids: list[int], references: list[str]) -> None:
-    """After the transaction: a change that is rolled back never reaches the index."""
-    if references and not _is_paused.get():
-        transaction.on_commit(lambda: refresh_entries.enqueue(page_ids, references))
+def _changed(references: Iterable[str]) -> None:
+    references = list(references)
+    if references:
+        record(references)
+        if not _is_paused.get():
+            wake_writer()
 
 
-def _refresh_tree(page: Page) -> None:
+def _tree(page: Page) -> list[str]:
     """The page and everything below it: a provider's name and address stand in its services' entries."""
-    rows: list[tuple[int, str]] = []
-    for model, _, _ in SOURCES:
-        rows += model.objects.descendant_of(page, inclusive=True).values_list("pk", "reference")
-    _refresh([pk for pk, _ in rows], [reference for _, reference in rows])
+    if isinstance(page, Entry) and page.is_leaf():
+        return [page.reference]
+    below = (model.objects.descendant_of(page, inclusive=True) for model, _, _ in SOURCES)
+    return [reference for pages in below for reference in pages.values_list("reference", flat=True)]
+
+
+@receiver(post_save)
+def page_saved(sender: type[Any], instance: Any, **kwargs: Any) -> None:
+    """Within the transaction of ``Page.save``: publishing, unpublishing and moving all come through here."""
+    if isinstance(instance, Page) and not kwargs.get("raw"):
+        fields = kwargs.get("update_fields")
+        if not fields or not DRAFT_FIELDS.issuperset(fields):
+            _changed(_tree(instance))
 
 
 @receiver(page_published)
 @receiver(page_unpublished)
-def page_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    _refresh_tree(instance)
+def names_changed(sender: type[Page], **kwargs: Any) -> None:
     forget_vocabulary()
-
-
-@receiver(post_page_move)
-def page_moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    _refresh_tree(instance)
 
 
 @receiver(pre_delete)
 def entry_deleted(sender: type[Any], instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, Entry):
-        _refresh([], [instance.reference])
+        _changed([instance.reference])
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 def restriction_changed(sender: type[Any], instance: PageViewRestriction, **kwargs: Any) -> None:
-    _refresh_tree(instance.page)
+    _changed(_tree(instance.page))
 
 
-@receiver([post_save, post_delete], sender=Need)
+@receiver([post_save, pre_delete], sender=Need)
 def need_changed(sender: type[Need], instance: Need, **kwargs: Any) -> None:
+    """Whatever carries this need holds its words."""
     forget_vocabulary()
-    if instance.pk and not kwargs.get("created") and not kwargs.get("raw") and not _is_paused.get():
-        need_id = instance.pk
-        transaction.on_commit(lambda: refresh_need.enqueue(need_id))
+    if kwargs.get("created") or kwargs.get("raw"):
+        return
+    for model, _, _ in SOURCES:
+        field = "need" if any(f.name == "need" for f in model._meta.fields) else "needs"
+        _changed(model.objects.filter(**{field: instance.pk}).values_list("reference", flat=True))
+
+
+@receiver(post_delete, sender=Need)
+def need_deleted(sender: type[Need], **kwargs: Any) -> None:
+    forget_vocabulary()
+
+
+@receiver(post_save, sender=LocalAuthority)
+def authority_renamed(sender: type[LocalAuthority], instance: LocalAuthority, **kwargs: Any) -> None:
+    """Results say in words where a service works."""
+    if not kwargs.get("created") and not kwargs.get("raw"):
+        served = ServicePage.objects.filter(areas__local_authority=instance) | ServicePage.objects.filter(
+            eligibility_areas__local_authority=instance
+        )
+        _changed(served.distinct().values_list("reference", flat=True))
 
 
 @receiver([post_save, post_delete], sender=ServiceArea)

@@ -1,43 +1,56 @@
-"""The index follows the pages: small jobs that read the page again and write what is true now."""
+"""The writer of the index: woken by every change, and by itself again while the engine cannot take it."""
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
+import random
 
+from django.core.cache import cache
+from django.db import transaction
+from django.utils import timezone
 from django_tasks import task
-from wagtail.models import Page
 
-from search.documents import SOURCES, document_for
+from search.changes import pending, write_pending
 from search.engines import get_engine
 from search.engines.base import EngineUnavailable
 
 logger = logging.getLogger(__name__)
-CHUNK = 200
+
+LONGEST_PAUSE = 300.0  # seconds between two attempts
+RETRY_KEY = "search-retry"
+
+
+def pause(attempt: int) -> float:
+    """Seconds until the next attempt: twice as long each time, up to five minutes, and never all at once."""
+    return min(LONGEST_PAUSE, 2.0 ** min(attempt, 20)) * random.uniform(0.5, 1.0)  # noqa: S311 not a secret
 
 
 @task()
-def refresh_entries(page_ids: list[int], references: list[str]) -> None:
-    """Make the index agree with these pages; ``references`` whose page is gone or hidden are taken away.
+def write_changes(attempt: int = 0) -> int:
+    """Write what the index does not have. The pages are read now, so a late job writes today's truth.
 
-    The page is read when the job runs, so a late job writes today's truth and never an older one.
+    The changes stay noted in the database until they are written, whatever happens to this job.
     """
-    pages = Page.objects.filter(pk__in=page_ids).specific()
-    documents = [document for page in pages if (document := document_for(page))]
-    kept = {document.reference for document in documents}
     try:
-        get_engine().update(documents, gone=[r for r in references if r not in kept])
-    except EngineUnavailable:
-        # The page is saved and stays saved; build_index --check shows the difference, build_index mends it.
-        logger.exception("The index did not take an update of %d entries.", len(references))
+        return write_pending(get_engine())
+    except EngineUnavailable as error:
+        logger.warning("The index did not take %d changes; they are kept. %s", pending().count(), error)
+        _try_again(attempt)
+        return 0
 
 
-@task()
-def refresh_need(need_id: int) -> None:
-    """Index again whatever carries this need, in chunks."""
-    for model, _, _ in SOURCES:
-        field = "need" if any(f.name == "need" for f in model._meta.fields) else "needs"
-        pages = model.objects.live().filter(**{field: need_id}).values_list("pk", "reference").order_by("pk")
-        rows = list(pages)
-        for start in range(0, len(rows), CHUNK):
-            part = rows[start : start + CHUNK]
-            refresh_entries.enqueue([pk for pk, _ in part], [reference for _, reference in part])
+def _try_again(attempt: int) -> None:
+    """One job at a time waits for the next attempt, however many changes were made meanwhile."""
+    seconds = pause(attempt)
+    if write_changes.get_backend().supports_defer and cache.add(RETRY_KEY, attempt, seconds):
+        later = timezone.now() + dt.timedelta(seconds=seconds)
+        write_changes.using(run_after=later).enqueue(attempt + 1)
+
+
+def wake_writer() -> None:
+    """Ask for a write: with the transaction where jobs are kept in the database, else after it."""
+    if write_changes.get_backend().supports_defer:
+        write_changes.enqueue()
+    else:
+        transaction.on_commit(lambda: write_changes.enqueue())

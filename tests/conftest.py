@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,8 +17,12 @@ from django.core.management import call_command
 from django.test.utils import setup_databases, teardown_databases
 
 from directory.remember import forget_everything
+from search.changes import fill
 from search.engines import get_engine
+from search.engines.base import Engine
+from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
+from search.engines.guarded import GuardedEngine
 
 IN_CI = os.environ.get("CI") == "true"
 NORTHUMBERLAND = "E06000057"
@@ -43,6 +49,9 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         call_command("load_postcodes", areas=NORTHUMBERLAND, verbosity=0)
         call_command("load_demo", "--no-postcodes", verbosity=0)
     yield
+    engine = get_engine()
+    if isinstance(engine, GuardedEngine) and isinstance(engine.cluster, ElasticEngine):
+        remove_indices(engine.cluster)
     with django_db_blocker.unblock():
         teardown_databases(databases, verbosity=0)
 
@@ -58,13 +67,49 @@ def _clean_slate() -> Iterator[None]:
 
 
 @pytest.fixture
-def own_index(settings: Any, tmp_path: Path, db: None) -> EmbeddedEngine:
-    """An index of its own, for tests that change it: a copy of the county's."""
-    shutil.copytree(settings.SEARCH_INDEX_DIR, tmp_path / "index", symlinks=True)
-    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+def own_index(settings: Any, tmp_path: Path, db: None) -> Iterator[Engine]:
+    """An index of its own, for tests that change it: the county's."""
+    if settings.ELASTICSEARCH_URL:
+        with own_cluster_index(settings, tmp_path) as engine:
+            fill(engine)
+            yield engine
+    else:
+        shutil.copytree(settings.SEARCH_INDEX_DIR, tmp_path / "index", symlinks=True)
+        settings.SEARCH_INDEX_DIR = tmp_path / "index"
+        yield get_engine()
+
+
+@contextlib.contextmanager
+def own_cluster_index(settings: Any, folder: Path) -> Iterator[GuardedEngine]:
+    """The configured engine with indices of its own on the real cluster, and a spare that nobody has filled."""
+    need_or_skip(bool(settings.CLUSTER_URL), "Elasticsearch (ELASTICSEARCH_URL)")
+    settings.ELASTICSEARCH_URL = settings.CLUSTER_URL
+    settings.ELASTICSEARCH_INDEX_PREFIX = f"test-{uuid.uuid4().hex[:8]}"
+    settings.SEARCH_INDEX_DIR = folder / "spare"
     engine = get_engine()
-    assert isinstance(engine, EmbeddedEngine)
-    return engine
+    assert isinstance(engine, GuardedEngine)
+    assert isinstance(engine.cluster, ElasticEngine)
+    need_or_skip(bool(engine.cluster.client.ping()), "Elasticsearch (ELASTICSEARCH_URL)")
+    try:
+        yield engine
+    finally:
+        remove_indices(engine.cluster)
+
+
+def remove_indices(engine: ElasticEngine) -> None:
+    indices = engine.client.options(request_timeout=30).indices
+    for index in indices.get(index=f"{engine.cluster.prefix}-*"):
+        indices.delete(index=index)
+    engine.client.close()
+
+
+@pytest.fixture
+def county_folder(settings: Any, tmp_path: Path, db: None) -> Path:
+    """A folder with the county's embedded index, whatever engine the tests run on."""
+    if settings.ELASTICSEARCH_URL:
+        fill(EmbeddedEngine(tmp_path / "county"))
+        return tmp_path / "county"
+    return Path(settings.SEARCH_INDEX_DIR)
 
 
 @pytest.fixture

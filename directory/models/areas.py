@@ -37,6 +37,13 @@ class Area(Orderable):
         return COUNTRY_CODES[AreaScope(self.scope)]
 
     @property
+    def authority_code(self) -> str:
+        """The ONS code of the local authority that it is, or lies in; empty for a country."""
+        if self.scope == AreaScope.PLACE:
+            return str(self.place.local_authority_id)
+        return str(self.local_authority_id) if self.scope == AreaScope.LOCAL_AUTHORITY else ""
+
+    @property
     def label(self) -> str:
         if self.scope == AreaScope.PLACE:
             return self.place.name

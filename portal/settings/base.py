@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "django_tasks",
+    "django_tasks_db",
     "ninja",
     "csp",
     "django.contrib.auth",
@@ -109,9 +110,13 @@ CACHES = {
 # The search engine: an Elasticsearch cluster when its address is given, else the embedded index.
 ELASTICSEARCH_URL = env.words("ELASTICSEARCH_URL")
 ELASTICSEARCH_API_KEY = env.text("ELASTICSEARCH_API_KEY")
+ELASTICSEARCH_CA_FILE = env.text("ELASTICSEARCH_CA_FILE")
 ELASTICSEARCH_INDEX_PREFIX = env.text("ELASTICSEARCH_INDEX_PREFIX", "portal")
+ELASTICSEARCH_SHARDS = env.number("ELASTICSEARCH_SHARDS", default=1)
+ELASTICSEARCH_REPLICAS = env.text("ELASTICSEARCH_REPLICAS", "0-1")
 SEARCH_INDEX_DIR = VAR_DIR / "index"
 
+# Jobs run at once, within the request, where one machine does everything; production has a worker for a cluster.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # Counts of requests for each visitor's address, kept in the cache for a minute and never stored.

@@ -1,7 +1,7 @@
 """For the public. Refuses to start without its secrets; ``DEBUG`` is never read here."""
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import LOGGING, SENTRY_DSN, SITE_URL, env
+from portal.settings.base import ELASTICSEARCH_URL, LOGGING, SENTRY_DSN, SITE_URL, env
 
 SECRET_KEY = env.required("SECRET_KEY", "Make a long random one and keep it out of the repository.")
 env.required("ALLOWED_HOSTS", "List the host names, with commas.")
@@ -16,6 +16,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
+
+if ELASTICSEARCH_URL:
+    # A change and the job that writes it are saved in one transaction; ``db_worker`` does the job.
+    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Addresses carry no search text (it is posted), and still no request line is logged.
 LOGGING["loggers"]["django.request"] = {"level": "ERROR"}

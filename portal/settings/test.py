@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import DATABASES, STORAGES
+from portal.settings.base import DATABASES, ELASTICSEARCH_URL, STORAGES, env
 
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["*"]
@@ -13,6 +13,11 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 VAR_DIR = Path(tempfile.mkdtemp(prefix="portal-test-"))
 SEARCH_INDEX_DIR = VAR_DIR / "index"
+# The contract suite asks the cluster by name. Everything else asks it only when the whole suite is to run on it.
+CLUSTER_URL = ELASTICSEARCH_URL
+if not env.flag("TEST_ON_CLUSTER", default=False):
+    ELASTICSEARCH_URL = []
+ELASTICSEARCH_INDEX_PREFIX = f"test-{VAR_DIR.name.removeprefix('portal-test-').lower().replace('_', '0')}"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from search.documents import Document
+from search.documents import Write
+
+Progress = Callable[[int], None]
+Late = Callable[[], Iterable[Write]]
 
 
 class EngineUnavailable(Exception):
@@ -48,6 +51,9 @@ class Plan:
     required: int = 0  # how many words must match
     filters: Filters = Filters()
     outside: bool = False  # True: what the age or the place leaves out, instead of what it lets in
+    reach: frozenset[str] = (
+        frozenset()
+    )  # ONS codes: what leaves the place out is told of only when it serves one of these
     facets: tuple[str, ...] = ()
     offset: int = 0
     limit: int = 20
@@ -71,16 +77,34 @@ class Answer:
 class Engine(Protocol):
     name: str
 
-    def search(self, plan: Plan) -> Answer: ...
+    def search(self, plan: Plan) -> Answer:
+        """The answer to one plan. Every reading method raises ``EngineUnavailable`` when the engine cannot."""
 
-    def suggest(self, words: tuple[str, ...], limit: int) -> list[Hit]: ...
+    def search_all(self, plans: Sequence[Plan]) -> list[Answer]:
+        """The answers to several plans, in their order, asked at once."""
+
+    def suggest(self, words: tuple[str, ...], limit: int) -> list[Hit]:
+        """Entries whose names hold every word; the last may be unfinished, and a longer one mistyped."""
 
     def get(self, references: Iterable[str]) -> dict[str, Hit]: ...
 
-    def update(self, documents: Iterable[Document], gone: Iterable[str] = ()) -> None: ...
+    def update(self, writes: Iterable[Write]) -> None:
+        """Write, as often as wanted. What is older than what stands is left out.
 
-    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int: ...
+        An engine either reads ``writes`` when nobody else can write, and not before, or compares their numbers.
+        """
 
-    def versions(self) -> dict[str, str]: ...
+    def rebuild(self, writes: Iterable[Write], progress: Progress | None = None, late: Late | None = None) -> int:
+        """Build an index beside the current one and switch to it in one step. Returns how many entries it was given.
 
-    def is_ready(self) -> bool: ...
+        ``late`` gives what changed while it was built; it is asked when the rest stands.
+        """
+
+    def roll_back(self) -> bool:
+        """Switch to the index that stood before the last rebuild; False when none is kept."""
+
+    def versions(self) -> dict[str, str]:
+        """Reference -> version of everything that the index holds."""
+
+    def trouble(self) -> str:
+        """What keeps the engine from answering, in a sentence; empty when nothing does."""

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search.documents import Document, Write
 from search.engines.base import Engine, Filters, Plan, Word
 from search.plan import plan_names, plan_words
 from tests.builders import make_document
 
 ENGLAND, UK, HERE, THERE = "E92000001", "K02000001", "E06000057", "S12000026"
+
+
+def writes(documents: Iterable[Document], gone: Iterable[str] = ()) -> list[Write]:
+    return [Write(d.reference, d) for d in documents] + [Write(reference, None) for reference in gone]
+
+
+def put(engine: Engine, documents: Iterable[Document], gone: Iterable[str] = ()) -> None:
+    engine.update(writes(documents, gone))
 
 
 def references(engine: Engine, plan: Plan) -> list[str]:
@@ -38,19 +49,86 @@ def test_an_empty_engine_answers(engine: Engine) -> None:
 
 def test_documents_come_and_go(engine: Engine) -> None:
     one, two = make_document("service:one"), make_document("service:two")
-    engine.update([one, two])
+    put(engine, [one, two])
     assert engine.versions() == {"service:one": one.version, "service:two": two.version}
     newer = replace(one, summary="Another.")
-    engine.update([newer], gone=["service:two"])
+    put(engine, [newer], gone=["service:two"])
     assert engine.versions() == {"service:one": newer.version}
-    engine.update([newer])
+    put(engine, [newer])
     assert len(engine.versions()) == 1
 
 
+def test_what_changed_during_a_rebuild_is_in_it(engine: Engine) -> None:
+    old, new = make_document("service:edited"), make_document("service:edited", summary="Newer.")
+    put(engine, [old, make_document("service:gone")])
+    late = [
+        Write("service:edited", new, 2),
+        Write("service:gone", None, 2),
+        Write("service:added", old_named("added"), 2),
+    ]
+    engine.rebuild(writes([old, make_document("service:gone")]), late=lambda: late)
+    assert engine.versions() == {"service:edited": new.version, "service:added": old_named("added").version}
+
+
+def old_named(slug: str) -> Document:
+    return make_document(f"service:{slug}")
+
+
+def test_a_rebuild_that_breaks_off_changes_nothing(engine: Engine) -> None:
+    put(engine, [make_document("service:one")])
+
+    def broken() -> Iterable[Write]:
+        yield Write("service:two", make_document("service:two"))
+        raise RuntimeError("The database is gone.")
+
+    with pytest.raises(RuntimeError):
+        engine.rebuild(broken())
+    assert set(engine.versions()) == {"service:one"}
+    assert engine.rebuild(writes([make_document("service:three")])) == 1
+    assert set(engine.versions()) == {"service:three"}
+
+
+def test_the_index_of_before_a_rebuild_can_come_back(engine: Engine) -> None:
+    put(engine, [make_document("service:before")])
+    engine.rebuild(writes([make_document("service:after")]))
+    assert engine.roll_back()
+    assert set(engine.versions()) == {"service:before"}
+    assert references(engine, Plan()) == ["service:before"]
+
+
+def test_an_engine_says_that_it_has_no_trouble(engine: Engine) -> None:
+    assert engine.trouble() == ""
+
+
+def test_several_plans_are_answered_in_their_order(engine: Engine) -> None:
+    put(engine, [make_document("service:a", how=("online",)), make_document("service:b", how=("phone",))])
+    phone, nothing, online = engine.search_all(
+        [only(values={"how": ("phone",)}), only(values={"how": ("home",)}), only(values={"reference": ("service:a",)})]
+    )
+    assert [hit.reference for hit in phone.hits] == ["service:b"]
+    assert nothing.total == 0
+    assert [hit.reference for hit in online.hits] == ["service:a"]
+
+
+def test_what_is_shown_is_the_document(engine: Engine) -> None:
+    document = make_document(
+        "service:a",
+        body="Long.",
+        points=((55.0, -1.5),),
+        kitemark_until="2026-11-23",
+        shown={"waits": [{"weeks": 4.0}]},
+    )
+    put(engine, [document])
+    (hit,) = engine.search(Plan()).hits
+    expected = {name: value for name, value in asdict(document).items() if name != "body"}
+    assert {name: hit.shown[name] for name in expected} == json.loads(json.dumps(expected))
+    assert engine.get(["service:a"])["service:a"].shown == hit.shown
+
+
 def test_a_rebuild_replaces_everything(engine: Engine) -> None:
-    engine.update([make_document("service:old")])
+    put(engine, [make_document("service:old")])
     counted: list[int] = []
-    assert engine.rebuild([make_document("service:new")], progress=counted.append) == 1
+    assert engine.rebuild(writes([make_document("service:new")]), progress=counted.append) == 1
     assert set(engine.versions()) == {"service:new"}
     assert counted == [1]
 
@@ -66,104 +144,125 @@ def test_a_rebuild_replaces_everything(engine: Engine) -> None:
     ],
 )
 def test_words_are_found_in_the_title(engine: Engine, typed: str, text: str) -> None:
-    engine.update([make_document("service:match", title=text), make_document("service:other", title="Something else")])
+    put(engine, [make_document("service:match", title=text), make_document("service:other", title="Something else")])
     assert references(engine, words(typed.lower())) == ["service:match"]
 
 
 def test_an_exact_word_stands_above_a_nearly_right_one(engine: Engine) -> None:
-    engine.update([make_document("service:near", title="Bandits"), make_document("service:exact", title="Bandit")])
-    engine.update([make_document(f"service:fill-{n}", title=f"Filling {n}") for n in range(20)])
+    put(engine, [make_document("service:near", title="Bandits"), make_document("service:exact", title="Bandit")])
+    put(engine, [make_document(f"service:fill-{n}", title=f"Filling {n}") for n in range(20)])
     found = references(engine, words("bandit"))
     assert found[0] == "service:exact"
 
 
 def test_a_nearly_right_word_in_a_description_is_no_match(engine: Engine) -> None:
-    engine.update(
-        [make_document("service:one", body="The shark swims."), make_document("service:two", body="Sharpen it.")]
+    put(
+        engine,
+        [make_document("service:one", body="The shark swims."), make_document("service:two", body="Sharpen it.")],
     )
     assert references(engine, words("sharp")) == []
 
 
 def test_a_whole_name_stands_first(engine: Engine) -> None:
-    engine.update(
+    put(
+        engine,
         [
             make_document("service:sorted", title="Sorted"),
             make_document(
                 "service:other", title="Getting it sorted", summary="Sorted, sorted, sorted.", body="sorted " * 20
             ),
-        ]
+        ],
     )
     assert references(engine, words("sorted"))[0] == "service:sorted"
 
 
 def test_another_name_counts_like_the_title(engine: Engine) -> None:
-    engine.update(
-        [make_document("service:cyps", title="CYPS", names=("CAMHS",)), make_document("service:x", body="camhs camhs")]
+    put(
+        engine,
+        [make_document("service:cyps", title="CYPS", names=("CAMHS",)), make_document("service:x", body="camhs camhs")],
     )
     assert references(engine, words("camhs"))[0] == "service:cyps"
 
 
 def test_enough_words_must_match(engine: Engine) -> None:
-    engine.update(
+    put(
+        engine,
         [
             make_document("service:one", title="Purple bicycle"),
             make_document("service:all", title="Purple green bicycle shop"),
-        ]
+        ],
     )
     plan = replace(words("purple green bicycle shop"), names=(), required=3)
     assert references(engine, plan) == ["service:all"]
 
 
 def test_needs_bring_their_entries(engine: Engine) -> None:
-    engine.update(
+    put(
+        engine,
         [
             make_document("service:a", needs=("sleep",)),
             make_document("topic:sleep", needs=("sleep",), main_need="sleep"),
             make_document("service:b", needs=("anger",)),
-        ]
+        ],
     )
     assert references(engine, Plan(needs=(("sleep", 1.0),))) == ["topic:sleep", "service:a"]
 
 
 def test_a_boosted_page_stands_first(engine: Engine) -> None:
-    engine.update(
-        [make_document("topic:sleep", needs=("sleep",), main_need="sleep"), make_document("page:urgent-help")]
-    )
+    put(engine, [make_document("topic:sleep", needs=("sleep",), main_need="sleep"), make_document("page:urgent-help")])
     plan = Plan(needs=(("sleep", 1.0),), boosts=(("page:urgent-help", 90.0),))
     assert references(engine, plan) == ["page:urgent-help", "topic:sleep"]
 
 
 @pytest.mark.parametrize(("age", "found"), [(10, False), (11, True), (17, True), (18, False)])
 def test_ages_are_from_inclusive_and_before_exclusive(engine: Engine, age: int, found: bool) -> None:
-    engine.update([make_document("service:one", age_from=11, age_before=18)])
+    put(engine, [make_document("service:one", age_from=11, age_before=18)])
     assert bool(references(engine, only(age=age))) is found
     assert bool(references(engine, replace(only(age=age), outside=True))) is not found
 
 
 def test_a_place_keeps_what_covers_it_from_afar(engine: Engine) -> None:
-    engine.update(
+    put(
+        engine,
         [
             make_document("service:here", areas=(HERE,)),
             make_document("service:there", areas=(THERE,)),
             make_document("service:country", areas=(ENGLAND,)),
             make_document("service:everywhere", areas=(UK,)),
             make_document("topic:no-area"),
-        ]
+        ],
     )
     codes = frozenset({HERE, ENGLAND, UK})
     inside = set(references(engine, only(area_codes=codes)))
     assert inside == {"service:here", "service:country", "service:everywhere", "topic:no-area"}
-    assert references(engine, replace(only(area_codes=codes), outside=True)) == ["service:there"]
+
+
+def test_what_leaves_a_place_out_is_told_of_only_when_it_is_near(engine: Engine) -> None:
+    put(
+        engine,
+        [
+            make_document("service:here", areas=(HERE,), authorities=(HERE,)),
+            make_document("service:next-town", areas=("place:1",), authorities=(HERE,)),
+            make_document("service:far-away", areas=(THERE,), authorities=(THERE,)),
+            make_document("service:too-young", areas=(ENGLAND,), age_before=11),
+            make_document("topic:too-old", age_from=18),
+        ],
+    )
+    plan = Plan(
+        filters=Filters(age=15, area_codes=frozenset({HERE, ENGLAND, UK})), outside=True, reach=frozenset({HERE})
+    )
+    assert set(references(engine, plan)) == {"service:next-town", "service:too-young", "topic:too-old"}
 
 
 def test_bands_order_and_never_remove(engine: Engine) -> None:
     town = "place:1"
-    engine.update(
+    put(
+        engine,
         [
             make_document("service:uk", title="Talk", areas=(UK,)),
             make_document("service:county", title="Talk", areas=(HERE,)),
             make_document("service:town", title="Talk", areas=(town,)),
-        ]
+        ],
     )
     codes = frozenset({town, HERE, UK})
     plan = replace(
@@ -181,28 +280,30 @@ def test_values_of_one_filter_are_alternatives(engine: Engine, name: str) -> Non
     ]
     if name != "kind":
         made = [replace(d, **{name: (v,)}) for d, v in zip(made, values, strict=True)]
-    engine.update([*made, make_document("page:c", audiences=())])
+    put(engine, [*made, make_document("page:c", audiences=())])
     assert len(references(engine, only(values={name: values[:1]}))) == 1
     assert len(references(engine, only(values={name: values}))) == 2
 
 
 def test_filters_add_up(engine: Engine) -> None:
-    engine.update(
+    put(
+        engine,
         [
             make_document("service:a", how=("online",), routes=("self",)),
             make_document("service:b", how=("online",), routes=("gp",)),
-        ]
+        ],
     )
     assert references(engine, only(values={"how": ("online",), "routes": ("self",)})) == ["service:a"]
 
 
 def test_facets_stay_right_under_several_choices(engine: Engine) -> None:
-    engine.update(
+    put(
+        engine,
         [
             make_document("service:a", how=("online",), routes=("self",)),
             make_document("service:b", how=("phone",), routes=("self", "gp")),
             make_document("service:c", how=("phone", "online"), routes=("gp",)),
-        ]
+        ],
     )
     plan = replace(only(values={"how": ("online",), "routes": ("self",)}), facets=("how", "routes", "kind"))
     answer = engine.search(plan)
@@ -213,34 +314,33 @@ def test_facets_stay_right_under_several_choices(engine: Engine) -> None:
 
 
 def test_a_kitemark_ends_on_its_day(engine: Engine) -> None:
-    engine.update([make_document("resource:a", kitemark_until="2026-11-23"), make_document("resource:b")])
+    put(engine, [make_document("resource:a", kitemark_until="2026-11-23"), make_document("resource:b")])
     assert references(engine, only(kitemarked_on="2026-11-23")) == ["resource:a"]
     assert references(engine, only(kitemarked_on="2026-11-24")) == []
 
 
 def test_open_hours(engine: Engine) -> None:
-    engine.update(
-        [make_document("service:a", hours=("24/7",)), make_document("service:b", hours=("Mo-Fr 09:00-17:00",))]
-    )
+    put(engine, [make_document("service:a", hours=("24/7",)), make_document("service:b", hours=("Mo-Fr 09:00-17:00",))])
     assert references(engine, only(hours=("24/7",))) == ["service:a"]
     assert references(engine, only(hours=())) == []
 
 
 @pytest.mark.parametrize(("miles", "found"), [(1.0, 1), (12.0, 2), (500.0, 3)])
 def test_within_some_miles(engine: Engine, miles: float, found: int) -> None:
-    engine.update(
+    put(
+        engine,
         [
             make_document("service:near", points=((55.0, -1.5),)),
             make_document("service:middle", points=((40.0, 3.0), (55.1, -1.6))),
             make_document("service:far", points=((51.5, -0.1),)),
             make_document("service:online"),
-        ]
+        ],
     )
     assert len(references(engine, only(near=(55.0, -1.5, miles)))) == found
 
 
 def test_pages_divide_the_results(engine: Engine) -> None:
-    engine.update([make_document(f"service:{n}") for n in range(25)])
+    put(engine, [make_document(f"service:{n}") for n in range(25)])
     seen: list[str] = []
     for page in range(3):
         answer = engine.search(Plan(offset=page * 10, limit=10))
@@ -250,18 +350,19 @@ def test_pages_divide_the_results(engine: Engine) -> None:
 
 
 def test_highlights_are_escaped(engine: Engine) -> None:
-    engine.update([make_document("service:a", body="Worry <script>alert(1)</script> & worry")])
+    put(engine, [make_document("service:a", body="Worry <script>alert(1)</script> & worry")])
     (hit,) = engine.search(words("worry")).hits
     assert "<mark>" in hit.highlight
     assert "<script>" not in hit.highlight
 
 
 def test_suggestions(engine: Engine) -> None:
-    engine.update(
+    put(
+        engine,
         [
             make_document("topic:anxiety", title="Feeling worried or anxious", names=("overthinking",)),
             make_document("topic:secret", title="Feeling something else", is_suggestable=False),
-        ]
+        ],
     )
 
     def suggested(*typed: str) -> list[str]:

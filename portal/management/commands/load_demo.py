@@ -13,7 +13,7 @@ from tqdm import tqdm
 from directory.models import Postcode
 from portal.demonstration import county
 from portal.demonstration.files import FOLDERS, read, read_entries
-from search.documents import all_documents
+from search.changes import rebuild
 from search.engines import get_engine
 from search.signals import index_paused
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         if options["undo"]:
             with index_paused():
                 count = county.undo()
-            get_engine().rebuild(all_documents())
+            rebuild(get_engine())
             self.stdout.write(f"The demonstration is gone: {count} pages.")
             return
         self.load(is_quiet=options["verbosity"] == 0 or not sys.stderr.isatty(), postcodes=not options["no_postcodes"])
@@ -46,5 +46,5 @@ class Command(BaseCommand):
         if settings.DEBUG:
             county.make_logins()
         county.grant_sections()
-        get_engine().rebuild(all_documents())
+        rebuild(get_engine())
         self.stdout.write(f"The demonstration county is loaded: {count} pages.")

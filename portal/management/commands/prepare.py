@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from home.models import PortalSettings
 from portal.demonstration import county, files
-from search.engines import get_engine
+from search.engines import fallback_reason, get_engine, get_spare
 
 
 class Command(BaseCommand):
@@ -28,8 +28,10 @@ class Command(BaseCommand):
         if not PortalSettings.objects.filter(demonstration_version=files.version()).exists():
             self.stdout.write("Loading the demonstration county. This takes about a minute, once.")
             call_command("load_demo")
-        elif not get_engine().is_ready():
+        elif fallback_reason() or get_engine().trouble():
             call_command("build_index")
+        if get_spare():
+            call_command("keep_spare", "--once")
         self.say_where()
 
     def say_where(self) -> None:

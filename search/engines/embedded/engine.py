@@ -13,7 +13,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,8 @@ from filelock import FileLock, Timeout
 from tantivy import Occur, Query
 
 from directory.places import miles_between
-from search.documents import Document
-from search.engines.base import Answer, EngineUnavailable, Hit, Plan
+from search.documents import Write
+from search.engines.base import Answer, EngineUnavailable, Hit, Late, Plan, Progress
 from search.engines.embedded.queries import (
     any_of,
     filter_clauses,
@@ -96,52 +96,71 @@ class EmbeddedEngine:
         except Timeout as error:
             raise EngineUnavailable("Another process has been writing the index for too long.") from error
 
-    def is_ready(self) -> bool:
+    def trouble(self) -> str:
         try:
             self._index()
-        except EngineUnavailable:
-            return False
-        return True
+        except EngineUnavailable as error:
+            return str(error)
+        return ""
 
     # --- writing ---
 
-    def update(self, documents: Iterable[Document], gone: Iterable[str] = ()) -> None:
-        """Add or replace documents and take others away, in one commit."""
-        documents, gone = list(documents), list(gone)
+    def update(self, writes: Iterable[Write]) -> None:
+        """One commit. The writes are read under the lock, so that none is older than what another process wrote."""
         with self._writing():
             generation = self._generation()
-            if generation is None:
-                return  # build_index makes the first generation from the database
-            writer = self._open(generation).writer(WRITER_BYTES, 1)
-            for reference in {*gone, *(d.reference for d in documents)}:
-                writer.delete_documents_by_term("reference", reference)
-            for document in documents:
-                writer.add_document(tantivy_document(document))
-            writer.commit()
-            writer.wait_merging_threads()
+            if generation is not None:  # else build_index makes the first one, from the database
+                self._write(generation, writes)
 
-    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
-        """Build the next generation beside the current one, then switch to it. Returns how many it holds."""
+    def _write(self, generation: str, writes: Iterable[Write]) -> None:
+        newest = {write.reference: write for write in writes}
+        if not newest:
+            return
+        writer = self._open(generation).writer(WRITER_BYTES, 1)
+        for reference, write in newest.items():
+            writer.delete_documents_by_term("reference", reference)
+            if write.document:
+                writer.add_document(tantivy_document(write.document))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def rebuild(self, writes: Iterable[Write], progress: Progress | None = None, late: Late | None = None) -> int:
         with self._writing():
             old = self._generation()
-            number = int(old.rsplit("-", 1)[1]) + 1 if old else 1
-            generation = f"g-{SCHEMA_HASH}-{number}"
-            shutil.rmtree(self.folder / generation, ignore_errors=True)  # left by a killed process
+            generation = f"g-{SCHEMA_HASH}-{max(map(_number, self._generations()), default=0) + 1}"
             (self.folder / generation).mkdir(parents=True)
             writer = self._open(generation).writer(WRITER_BYTES * 2, 2)
             count = 0
-            for count, document in enumerate(documents, 1):
-                writer.add_document(tantivy_document(document))
+            for count, write in enumerate(writes, 1):
+                if write.document:
+                    writer.add_document(tantivy_document(write.document))
                 if progress:
                     progress(count)
             writer.commit()
             writer.wait_merging_threads()
-            new_pointer = self._pointer.with_suffix(".new")
-            new_pointer.unlink(missing_ok=True)
-            new_pointer.symlink_to(generation)
-            new_pointer.replace(self._pointer)
+            if late:
+                self._write(generation, late())
+            self._point_to(generation)
             self._sweep(keep={generation, old})
         return count
+
+    def roll_back(self) -> bool:
+        with self._writing():
+            current = self._generation()
+            older = [g for g in self._generations() if current and _number(g) < _number(current)]
+            if not older:
+                return False
+            self._point_to(max(older, key=_number))
+            return True
+
+    def _point_to(self, generation: str) -> None:
+        new_pointer = self._pointer.with_suffix(".new")
+        new_pointer.unlink(missing_ok=True)
+        new_pointer.symlink_to(generation)
+        new_pointer.replace(self._pointer)
+
+    def _generations(self) -> list[str]:
+        return [path.name for path in self.folder.glob(f"g-{SCHEMA_HASH}-*")]
 
     def _sweep(self, keep: set[str | None]) -> None:
         """Remove generations that nobody reads any more.
@@ -157,7 +176,6 @@ class EmbeddedEngine:
     # --- reading ---
 
     def versions(self) -> dict[str, str]:
-        """Reference -> version of everything that the index holds."""
         searcher = self._index().searcher()
         if not searcher.num_docs:
             return {}
@@ -171,6 +189,9 @@ class EmbeddedEngine:
         found = searcher.search(any_of("reference", references), limit=max(len(references), 1), count=False)
         hits = [_hit(searcher, score, address) for score, address in found.hits]
         return {hit.reference: hit for hit in hits}
+
+    def search_all(self, plans: Sequence[Plan]) -> list[Answer]:
+        return [self.search(plan) for plan in plans]
 
     def search(self, plan: Plan) -> Answer:
         searcher = self._index().searcher()
@@ -221,13 +242,16 @@ class EmbeddedEngine:
         ]
 
     def suggest(self, words: tuple[str, ...], limit: int) -> list[Hit]:
-        """Entries whose names hold every word; the last may be unfinished, and a longer one mistyped."""
         if not words:
             return []
         searcher = self._index().searcher()
         clauses = [(Occur.Must, suggestion_word(word, is_last=i == len(words) - 1)) for i, word in enumerate(words)]
         found = searcher.search(Query.boolean_query(clauses), limit=limit, count=False)
         return [_hit(searcher, score, address) for score, address in found.hits]
+
+
+def _number(generation: str) -> int:
+    return int(generation.rsplit("-", 1)[1])
 
 
 def _hit(searcher: tantivy.Searcher, score: Any, address: Any, snippets: Any = None) -> Hit:

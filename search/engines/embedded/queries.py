@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from tantivy import FieldType, Occur, Query
 
 from search import ranking
+from search.documents import EVERYWHERE
 from search.engines.base import Filters, Plan, Word
-from search.engines.embedded.schema import EN, EVERYWHERE, KEYWORD_FIELDS, SCHEMA, date_number
+from search.engines.embedded.schema import EN, KEYWORD_FIELDS, SCHEMA, date_number
 
 
 def _term(name: str, value: str) -> Query:
@@ -40,25 +41,18 @@ def word_query(word: Word) -> Query:
         if word.is_last and len(word.text) >= 3:
             starts = Query.fuzzy_term_query(SCHEMA, field, word.text, 0, True, prefix=True)
             clauses.append(_scored(starts, boost * ranking.PREFIX_BOOST))
-        if distance := edit_distance(word.text):
+        if distance := ranking.edit_distance(word.text):
             near = Query.fuzzy_term_query(SCHEMA, field, word.text, distance, True)
             clauses.append(_scored(near, boost * ranking.FUZZY_BOOST))
     return Query.disjunction_max_query(clauses, tie_breaker=ranking.TIE_BREAKER)
 
 
-def edit_distance(word: str) -> int:
-    """How many letters may be wrong: none in a short word or a number, two in a long word."""
-    if len(word) < 5 or any(c.isdigit() for c in word):
-        return 0
-    return 1 if len(word) < 8 else 2
-
-
 def suggestion_word(word: str, *, is_last: bool) -> Query:
     exact = Query.fuzzy_term_query(SCHEMA, "suggestion", word, 0, True, prefix=is_last)
-    clauses = [(Occur.Should, _scored(exact, 3.0))]
-    if distance := edit_distance(word):
+    clauses = [(Occur.Should, _scored(exact, ranking.SUGGESTION_BOOSTS["exact"]))]
+    if distance := ranking.edit_distance(word):
         near = Query.fuzzy_term_query(SCHEMA, "suggestion", word, distance, True, prefix=is_last)
-        clauses.append((Occur.Should, _scored(near, 1.0)))
+        clauses.append((Occur.Should, _scored(near, ranking.SUGGESTION_BOOSTS["nearly"])))
     return Query.boolean_query(clauses)
 
 
@@ -97,6 +91,9 @@ def filter_clauses(plan: Plan, near: list[str] | None, without: str | None = Non
         clauses.append((Occur.Must, any_of("reference", near)))
     inside = _inside(filters)
     if plan.outside:
+        if filters.area_codes:
+            near = [any_of("areas", {*filters.area_codes, EVERYWHERE}), any_of("authorities", plan.reach)]
+            clauses.append((Occur.Must, Query.boolean_query([(Occur.Should, way) for way in near])))
         clauses.append((Occur.MustNot, Query.boolean_query(inside)))
     else:
         clauses += inside

@@ -16,10 +16,22 @@ from search import ranking
 from search.documents import Document
 
 TEXT_FIELDS = tuple(ranking.FIELD_BOOSTS)
-KEYWORD_FIELDS = ("kind", "needs", "how", "routes", "thrive", "audiences", "areas", "hours", "traits", "cells")
+KEYWORD_FIELDS = (
+    "kind",
+    "needs",
+    "how",
+    "routes",
+    "thrive",
+    "audiences",
+    "areas",
+    "authorities",
+    "hours",
+    "traits",
+    "cells",
+)
+AS_THEY_ARE = ("needs", "how", "routes", "thrive", "audiences", "authorities", "hours", "traits")
 # Unstemmed twins of the fields in which a nearly right word, or the beginning of one, counts.
 FUZZY_FIELDS = tuple(f"{name}_plain" for name in ranking.FUZZY_FIELDS)
-EVERYWHERE = "everywhere"  # what has no area: topics, pages, resources
 # Venues are found by cells of this many degrees, then measured exactly.
 CELL_LATITUDE, CELL_LONGITUDE = 0.1, 0.15
 
@@ -113,17 +125,13 @@ def tantivy_document(document: Document) -> tantivy.Document:
         made.add_text("suggestion", without_apostrophes(f"{document.title} ; {names}"))
     keywords: dict[str, Iterable[str]] = {
         "kind": (document.kind,),
+        "areas": document.covers,
         "cells": {f"{y},{x}" for y, x in (cell(*point) for point in document.points)},
-        **{
-            n: getattr(document, n)
-            for n in ("needs", "how", "routes", "thrive", "audiences", "areas", "hours", "traits")
-        },
+        **{name: getattr(document, name) for name in AS_THEY_ARE},
     }
     for name, values in keywords.items():
         for value in values:
             made.add_text(name, value)
-    if not document.areas:
-        made.add_text("areas", EVERYWHERE)
     made.add_unsigned("age_from", document.age_from)
     made.add_unsigned("age_before", document.age_before)
     made.add_unsigned("kitemark_until", date_number(document.kitemark_until))

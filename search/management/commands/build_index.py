@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from search.changes import rebuild
 from search.documents import all_documents, count_documents
 from search.engines import get_engine
 from search.engines.base import EngineUnavailable
@@ -16,28 +17,40 @@ SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Rebuild the search index without a gap. With --check: compare it with the database; exit 1 on a difference."
+    help = (
+        "Rebuild the search index without a gap. With --check: compare it with the database; exit 1 on a difference."
+        " With --roll-back: switch to the index that stood before the last rebuild."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="Only compare, entry by entry.")
+        choice = parser.add_mutually_exclusive_group()
+        choice.add_argument("--check", action="store_true", help="Only compare, entry by entry.")
+        choice.add_argument("--roll-back", action="store_true", help="Take the index of before the last rebuild.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["check"]:
-            self.check_index()
-        else:
-            self.build(is_quiet=options["verbosity"] == 0 or not sys.stderr.isatty())
+        try:
+            if options["check"]:
+                self.check_index()
+            elif options["roll_back"]:
+                self.roll_back()
+            else:
+                self.build(is_quiet=options["verbosity"] == 0 or not sys.stderr.isatty())
+        except EngineUnavailable as error:
+            raise CommandError(str(error), returncode=1) from error
 
     def build(self, *, is_quiet: bool) -> None:
         with tqdm(total=count_documents(), unit=" entries", disable=is_quiet) as bar:
-            count = get_engine().rebuild(all_documents(), progress=lambda number: bar.update(1))
+            count = rebuild(get_engine(), progress=lambda number: bar.update(1))
         self.stdout.write(f"The search index holds {count} entries.")
+
+    def roll_back(self) -> None:
+        if not get_engine().roll_back():
+            raise CommandError("No earlier index is kept.", returncode=1)
+        self.stdout.write("The index of before the last rebuild answers. Run build_index --check to see what it lacks.")
 
     def check_index(self) -> None:
         """Exit 1 with the differences: missing, no longer there, or out of date."""
-        try:
-            indexed = get_engine().versions()
-        except EngineUnavailable as error:
-            raise CommandError(str(error), returncode=1) from error
+        indexed = get_engine().versions()
         expected = {document.reference: document.version for document in all_documents()}
         differences = {
             "missing": sorted(expected.keys() - indexed.keys()),

@@ -1,0 +1,181 @@
+"""From a plan to Elasticsearch's queries. No visitor's text ever reaches a query language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from elasticsearch.dsl import query as q
+
+from search import ranking
+from search.documents import EVERYWHERE
+from search.engines.base import Filters, Plan, Word
+from search.engines.elastic.schema import NOT_SHOWN
+
+SNIPPET_CHARACTERS = 180
+MOST_VALUES = 200
+# Tantivy multiplies every word's score by k1 + 1; Lucene leaves that constant out. The boosts are made for the former.
+LUCENE_SCALE = 2.2
+
+
+def _scored(query: q.Query, score: float) -> q.Query:
+    return q.ConstantScore(filter=query, boost=score)
+
+
+def _term(name: str, value: str) -> q.Query:
+    return q.Term(**{name: value})
+
+
+def _any_of(name: str, values: Iterable[str]) -> q.Query:
+    wanted: dict[str, Any] = {name: sorted(values)}
+    return q.Terms(**wanted)
+
+
+def _fuzzy(name: str, word: str, distance: int) -> q.Query:
+    return q.Fuzzy(**{name: {"value": word, "fuzziness": distance, "rewrite": "constant_score"}})
+
+
+def word_query(word: Word) -> q.Query:
+    """One word in every field: the best field counts, others a little; nearly right words count less."""
+    weight = ranking.LIGHT_WORD_BOOST if word.is_light else 1.0
+    ways: list[q.Query] = []
+    for text, share in ((word.text, 1.0), *((other, ranking.FAMILY_BOOST) for other in word.others)):
+        fields = [f"{name}^{boost * share * weight * LUCENE_SCALE:.4g}" for name, boost in ranking.FIELD_BOOSTS.items()]
+        ways.append(q.MultiMatch(query=text, fields=fields, type="best_fields", tie_breaker=ranking.TIE_BREAKER))
+    for name in ranking.FUZZY_FIELDS:
+        boost = ranking.FIELD_BOOSTS[name] * weight
+        if word.is_last and len(word.text) >= 3:
+            ways.append(_scored(q.Prefix(**{f"{name}.plain": word.text}), boost * ranking.PREFIX_BOOST))
+        if distance := ranking.edit_distance(word.text):
+            ways.append(_scored(_fuzzy(f"{name}.plain", word.text, distance), boost * ranking.FUZZY_BOOST))
+    return q.DisMax(queries=ways, tie_breaker=ranking.TIE_BREAKER)
+
+
+def matching(plan: Plan) -> q.Query:
+    """What makes an entry a match: enough of the words, its whole name, or its need."""
+    ways: list[q.Query] = []
+    if plan.words:
+        heavy = [word_query(word) for word in plan.words if not word.is_light]
+        light = [word_query(word) for word in plan.words if word.is_light]
+        counted = heavy or light
+        enough = q.Bool(should=counted, minimum_should_match=min(plan.required, len(counted)))
+        ways.append(q.Bool(must=[enough], should=light) if heavy and light else enough)
+    ways += [_scored(_term("exact_names", name), boost) for name, boost in plan.names]
+    ways += [_scored(_term("reference", reference), boost) for reference, boost in plan.boosts]
+    for position, (need, strength) in enumerate(plan.needs):
+        weight = strength * ranking.NEED_DECAY**position
+        for field, boosts in (("needs", ranking.NEED_BOOSTS), ("main_need", ranking.MAIN_NEED_BOOSTS)):
+            for kind, boost in boosts.items():
+                both = q.Bool(filter=[_term(field, need), _term("kind", kind)])
+                ways.append(_scored(both, boost * weight))
+    if not ways:
+        return _scored(q.MatchAll(), 0.0)
+    return q.Bool(should=ways, minimum_should_match=1)
+
+
+def _bands(plan: Plan) -> list[q.Query]:
+    bands = [_scored(_term("traits", trait), boost) for trait, boost in ranking.TRAIT_BOOSTS.items()]
+    for codes, band in ((plan.near_codes, "near-you"), (plan.local_codes, "covers-you")):
+        if codes:
+            bands.append(_scored(_any_of("covers", codes), ranking.BAND_BOOSTS[band]))
+    return bands
+
+
+def _inside(filters: Filters) -> list[q.Query]:
+    """The age and the place: what the contract says is never in the results otherwise."""
+    inside: list[q.Query] = []
+    if filters.age is not None:
+        inside.append(_term("ages", str(filters.age)))
+    if filters.area_codes:
+        inside.append(_any_of("covers", {*filters.area_codes, EVERYWHERE}))
+    return inside
+
+
+def _filters(plan: Plan) -> q.Query:
+    """What decides and never scores, but for the choices made inside facets."""
+    filters = plan.filters
+    must = [_any_of(name, values) for name, values in filters.values.items() if name not in plan.facets]
+    if filters.hours is not None:
+        must.append(_any_of("hours", filters.hours))
+    if filters.kitemarked_on:
+        must.append(q.Range(kitemark_until={"gte": filters.kitemarked_on}))
+    if filters.near:
+        latitude, longitude, miles = filters.near
+        must.append(q.GeoDistance(distance=f"{miles}mi", venues={"lat": latitude, "lon": longitude}))
+    if plan.outside:
+        if filters.area_codes:
+            near = [_any_of("covers", {*filters.area_codes, EVERYWHERE}), _any_of("authorities", plan.reach)]
+            must.append(q.Bool(should=near, minimum_should_match=1))
+        return q.Bool(filter=must, must_not=[q.Bool(filter=_inside(filters))])
+    return q.Bool(filter=[*must, *_inside(filters)])
+
+
+def _facets(plan: Plan) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The choices made inside facets as a filter after the count, and counts that leave their own choice open."""
+    chosen = {name: _any_of(name, v).to_dict() for name, v in plan.filters.values.items() if name in plan.facets}
+    counts = {}
+    for name in plan.facets:
+        others = [query for other, query in chosen.items() if other != name]
+        values = {"terms": {"field": name, "size": MOST_VALUES}}
+        counts[name] = {"filter": {"bool": {"filter": others}}, "aggs": {"values": values}} if others else values
+    after = {"bool": {"filter": list(chosen.values())}} if chosen else {}
+    return after, counts
+
+
+def _highlight(plan: Plan) -> dict[str, Any]:
+    words = " ".join(text for word in plan.words if not word.is_light for text in (word.text, *word.others))
+    if not words:
+        return {}
+    field = {"fragment_size": SNIPPET_CHARACTERS, "number_of_fragments": 1}
+    return {
+        "encoder": "html",
+        "pre_tags": ["<mark>"],
+        "post_tags": ["</mark>"],
+        "highlight_query": q.Match(body=words).to_dict(),
+        "fields": {"body": field},
+    }
+
+
+def request_body(plan: Plan) -> dict[str, Any]:
+    """A whole search: the match, the filters without a score, and the gentle pull of the bands."""
+    after, counts = _facets(plan)
+    body = {
+        "query": q.Bool(must=[matching(plan)], filter=[_filters(plan)], should=_bands(plan)).to_dict(),
+        "from": plan.offset,
+        "size": plan.limit,
+        "track_total_hits": True,
+        "sort": ["_score", {"reference": "asc"}],
+        "_source": {"excludes": NOT_SHOWN},
+        "post_filter": after,
+        "aggs": counts,
+        "highlight": _highlight(plan),
+    }
+    return {name: value for name, value in body.items() if value not in ({}, None)}
+
+
+def suggestion_body(words: tuple[str, ...], limit: int) -> dict[str, Any]:
+    """Entries whose names hold every word; the last may be unfinished."""
+    ways = [_suggestion_word(word, is_last=i == len(words) - 1) for i, word in enumerate(words)]
+    return {
+        "query": q.Bool(must=ways, filter=[q.Term(is_suggestable=True)]).to_dict(),
+        "size": limit,
+        "sort": ["_score", {"reference": "asc"}],
+        "_source": {"excludes": NOT_SHOWN},
+        "track_total_hits": False,
+    }
+
+
+def _suggestion_word(word: str, *, is_last: bool) -> q.Query:
+    """The last word may be a beginning: every beginning of a name's words is a term of ``suggestion``."""
+    fields = ["suggestion"] if is_last else ["title.plain", "names.plain"]
+    exact = q.DisMax(queries=[q.Match(**{field: word}) for field in fields])
+    ways = [_scored(exact, ranking.SUGGESTION_BOOSTS["exact"])]
+    if distance := ranking.edit_distance(word):
+        near = q.DisMax(queries=[_fuzzy(field, word, distance) for field in fields])
+        ways.append(_scored(near, ranking.SUGGESTION_BOOSTS["nearly"]))
+    return q.Bool(should=ways, minimum_should_match=1)
+
+
+def entries_body(references: list[str]) -> dict[str, Any]:
+    """These very entries."""
+    return {"query": q.Ids(values=references).to_dict(), "size": len(references), "_source": {"excludes": NOT_SHOWN}}
