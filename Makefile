@@ -4,12 +4,13 @@ PORT ?= 8000
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
+BENCHMARKS ?= search
 
-.PHONY: run test lint clean
+.PHONY: run test lint bench elasticsearch clean
 
 run: $(VENV)/installed
 	@PORT=$(PORT) $(BIN)/python manage.py prepare
-	@exec $(BIN)/python manage.py runserver --noreload --skip-checks --insecure $(PORT)
+	@[ -z "$$ELASTICSEARCH_URL" ] || $(BIN)/python manage.py keep_spare & exec $(BIN)/python manage.py runserver --noreload --skip-checks --insecure $(PORT)
 
 test: $(VENV)/tested
 	$(BIN)/python -m pytest $(ARGS)
@@ -24,6 +25,17 @@ lint: $(VENV)/tested
 	DATABASE_URL=postgres://nobody@localhost/none SITE_URL=https://example.org REDIS_URL=redis://localhost/0 \
 	DJANGO_SETTINGS_MODULE=portal.settings.production \
 	$(BIN)/python manage.py check --deploy --fail-level WARNING --tag security --tag portal
+
+bench: $(VENV)/installed
+	@for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name $(ARGS) || exit 1; done
+
+elasticsearch:
+	@if [ -n "$$ELASTICSEARCH_URL" ]; then \
+	  echo "ELASTICSEARCH_URL is set: make run and make test use $$ELASTICSEARCH_URL"; \
+	else \
+	  echo "Start a node:  docker compose -f deploy/compose.yaml up --wait elasticsearch"; \
+	  echo "Use it:        export ELASTICSEARCH_URL=http://localhost:9200"; \
+	fi
 
 clean:
 	rm -rf $(VENV) var .pytest_cache .ruff_cache .mypy_cache .hypothesis

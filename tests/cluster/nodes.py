@@ -25,8 +25,15 @@ tool = module_from_spec(spec_from_loader("tool", loader))
 loader.exec_module(tool)
 tool.install()
 tool.BASE, tool.HTTP, tool.TRANSPORT = pathlib.Path(sys.argv[2]), {FIRST_HTTP}, {FIRST_TRANSPORT}
-sys.argv = ["elasticsearch", *sys.argv[3:]]
-tool.main()
+if sys.argv[3] == "bring-back":
+    numbers = [int(word) for word in sys.argv[4:]]
+    for number in numbers:
+        tool.launch(number, "{HEAP}")
+    for number in numbers:
+        tool.wait(number, len(tool.configured()))
+else:
+    sys.argv = ["elasticsearch", *sys.argv[3:]]
+    tool.main()
 """
 
 
@@ -51,9 +58,9 @@ class Nodes:
         """A power cut of one node, counted from 1."""
         self.run("stop-node", str(number), "--hard")
 
-    def bring_back(self, number: int) -> None:
-        """Start a node again with its data, and wait until it answers."""
-        self.run("start-node", str(number), "--heap", HEAP)
+    def bring_back(self, *numbers: int) -> None:
+        """Start nodes again with their data, all at once, and wait until they see each other."""
+        self.run("bring-back", *map(str, numbers))
 
 
 @contextlib.contextmanager

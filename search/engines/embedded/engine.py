@@ -206,8 +206,9 @@ class EmbeddedEngine:
             )
             snippets = tantivy.SnippetGenerator.create(searcher, lexical, SCHEMA, "body")
             snippets.set_max_num_chars(SNIPPET_CHARACTERS)
-        hits = tuple(_hit(searcher, score, address, snippets) for score, address in found.hits[: plan.limit])
-        return Answer(total=found.count or 0, hits=hits, facets=self._facets(searcher, plan, match, near))
+        hits = [_hit(searcher, score, address, snippets) for score, address in found.hits[: plan.limit]]
+        hits.sort(key=lambda hit: (-round(hit.score, 3), hit.reference))  # equal scores stand by name
+        return Answer(total=found.count or 0, hits=tuple(hits), facets=self._facets(searcher, plan, match, near))
 
     def _facets(
         self, searcher: tantivy.Searcher, plan: Plan, match: Query, near: list[str] | None

@@ -10,8 +10,8 @@ from tqdm import tqdm
 
 from search.changes import rebuild
 from search.documents import all_documents, count_documents
-from search.engines import get_engine
-from search.engines.base import EngineUnavailable
+from search.engines import get_engine, get_spare
+from search.engines.base import Engine, EngineUnavailable
 
 SHOWN = 20
 
@@ -25,12 +25,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         choice = parser.add_mutually_exclusive_group()
         choice.add_argument("--check", action="store_true", help="Only compare, entry by entry.")
+        parser.add_argument("--spare", action="store_true", help="With --check: this machine's spare index.")
         choice.add_argument("--roll-back", action="store_true", help="Take the index of before the last rebuild.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             if options["check"]:
-                self.check_index()
+                self.check_index(get_spare() if options["spare"] else get_engine())
             elif options["roll_back"]:
                 self.roll_back()
             else:
@@ -48,9 +49,11 @@ class Command(BaseCommand):
             raise CommandError("No earlier index is kept.", returncode=1)
         self.stdout.write("The index of before the last rebuild answers. Run build_index --check to see what it lacks.")
 
-    def check_index(self) -> None:
+    def check_index(self, engine: Engine | None) -> None:
         """Exit 1 with the differences: missing, no longer there, or out of date."""
-        indexed = get_engine().versions()
+        if engine is None:
+            raise CommandError("ELASTICSEARCH_URL is not set: there is no spare index.", returncode=1)
+        indexed = engine.versions()
         expected = {document.reference: document.version for document in all_documents()}
         differences = {
             "missing": sorted(expected.keys() - indexed.keys()),

@@ -1,0 +1,81 @@
+"""Two engines, one county: the same question finds the same entries, in nearly the same order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from search.changes import fill
+from search.engines.base import Engine, Plan
+from search.engines.embedded import EmbeddedEngine
+from search.plan import make_plan
+from search.query import SiteArea, parse
+from search.vocabulary import get_vocabulary
+from tests.conftest import NORTHUMBERLAND, own_cluster_index
+from tests.search.test_relevance import ndcg
+
+pytestmark = pytest.mark.django_db
+AREA = SiteArea((NORTHUMBERLAND,), "Northumberland")
+QUERIES = json.loads((Path(__file__).parent / "queries.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def engines(settings: Any, tmp_path: Path) -> Iterator[tuple[Engine, Engine]]:
+    embedded = EmbeddedEngine(tmp_path / "embedded")
+    with own_cluster_index(settings, tmp_path) as guarded:
+        for engine in (embedded, guarded.cluster):
+            fill(engine)
+        yield embedded, guarded.cluster
+
+
+def plan_of(query: dict[str, str]) -> Plan:
+    return make_plan(parse({k: [v] for k, v in query.items()}, get_vocabulary(), AREA), AREA, timezone.localtime())
+
+
+def test_filters_facets_and_totals_are_the_same(engines: tuple[Engine, Engine]) -> None:
+    differences = []
+    for query in QUERIES:
+        plan = replace(plan_of(query), limit=50)
+        one, two = (engine.search(plan) for engine in engines)
+        if one.total != two.total or one.facets != two.facets:
+            differences.append((query, one.total, two.total))
+        if one.total <= 50 and {h.reference for h in one.hits} != {h.reference for h in two.hits}:
+            differences.append((query, "entries"))
+    assert not differences
+
+
+def test_the_first_ten_are_nearly_in_the_same_order(engines: tuple[Engine, Engine]) -> None:
+    """Each engine's order, judged by the other's: nDCG with the other's places as grades."""
+    scores = {}
+    for query in QUERIES:
+        one, two = (engine.search(plan_of(query)).hits for engine in engines)
+        if one and one[0].score > 10:  # else nothing was said, and entries that are worth the same stand by name
+            grades = {hit.reference: 3 if place < 3 else 1 for place, hit in enumerate(one[:10])}
+            scores[json.dumps(query)] = ndcg([hit.reference for hit in two], grades)
+    mean = sum(scores.values()) / len(scores)
+    assert mean > 0.95, sorted(scores.items(), key=lambda item: item[1])[:8]
+
+
+def test_what_is_shown_is_the_same(engines: tuple[Engine, Engine]) -> None:
+    one, two = (engine.search(Plan(limit=200)) for engine in engines)
+    shown = [{hit.reference: json.loads(json.dumps(hit.shown)) for hit in answer.hits} for answer in (one, two)]
+    assert len(shown[0]) == one.total
+    differing = {
+        (reference, name)
+        for reference, entry in shown[0].items()
+        for name, value in entry.items()
+        if shown[1][reference][name] != value
+    }
+    assert not differing
+
+
+@pytest.mark.parametrize("typed", [("anx",), ("worried",), ("cyp",), ("hospital", "le"), ("kooht",), ("sleep", "prob")])
+def test_suggestions_are_the_same(engines: tuple[Engine, Engine], typed: tuple[str, ...]) -> None:
+    one, two = ({hit.reference for hit in engine.suggest(typed, 50)} for engine in engines)
+    assert one == two
