@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from math import asin, cos, radians, sin, sqrt
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, Value
+from django.db.models import Q
 
 from directory.choices import COUNTRY_CODES, AreaScope
 from directory.models.place import LocalAuthority, Outcode, Place, Postcode
@@ -18,6 +18,7 @@ from directory.remember import remember
 
 MAX_TEXT = 200
 EARTH_MILES = 3958.8
+MILES_PER_DEGREE = 68.7  # of latitude, where a degree is shortest
 CLOSE_SPELLING = 0.85  # difflib's ratio, 0 to 1: this close counts as the place
 LIKELY_SPELLING = 0.7  # this close is worth asking "Did you mean…?"
 SHORTEST_GUESS = 4  # letters, for the start of a name or a misspelling
@@ -125,7 +126,15 @@ def covering_codes(
     ``place_points`` is ``{"place:2647007": (latitude, longitude)}``.
     """
     here = (location.latitude, location.longitude)
-    near = {code for code, point in place_points.items() if miles_between(here, point) <= radius_miles}
+    high = radius_miles / MILES_PER_DEGREE
+    wide = high / max(cos(radians(location.latitude)), 0.01)
+    near = {
+        code
+        for code, point in place_points.items()
+        # The box is quick to look at, and holds the circle.
+        if abs(point[0] - here[0]) <= high and abs(point[1] - here[1]) <= wide
+        if miles_between(here, point) <= radius_miles
+    }
     countries = {_COUNTRIES[code[0]] for code in location.authority_codes}
     return frozenset({*location.authority_codes, *countries, *near, COUNTRY_CODES[AreaScope.UK]})
 
@@ -133,23 +142,10 @@ def covering_codes(
 def neighbouring_authorities(codes: Iterable[str]) -> frozenset[str]:
     """ONS codes of the authorities that share an outcode with these, and not these themselves."""
     home = tuple(codes)
-    near = LocalAuthority.objects.filter(_near(home, "code")).values_list("code", flat=True)
-    return frozenset(near) - frozenset(home)
-
-
-def _near(home: Sequence[str], field: str) -> Q:
-    """A condition: the authority in ``field`` is one of home, or shares an outcode with one."""
     shared = Outcode.objects.filter(Q(local_authority__in=home) | Q(other_authorities__in=home)).values("code")
-    largest = Outcode.objects.filter(code__in=shared).values("local_authority")
-    others = Outcode.other_authorities.through.objects.filter(outcode__in=shared).values("localauthority")
-    return Q(**{f"{field}__in": home}) | Q(**{f"{field}__in": largest}) | Q(**{f"{field}__in": others})
-
-
-def _is_near(home: Sequence[str]) -> ExpressionWrapper | Value:
-    """The same as a column of a model with a ``local_authority``; nothing is near when there is no home."""
-    if not home:
-        return Value(False, output_field=BooleanField())
-    return ExpressionWrapper(_near(home, "local_authority"), output_field=BooleanField())
+    largest = Outcode.objects.filter(code__in=shared).values_list("local_authority", flat=True)
+    others = Outcode.other_authorities.through.objects.filter(outcode__in=shared)
+    return frozenset(largest).union(others.values_list("localauthority", flat=True)) - frozenset(home)
 
 
 # Postcodes
@@ -210,11 +206,11 @@ def _postcode_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str]
     said = [*full.values(), *_OUTCODE.finditer(words)]
     if not said:
         return None
-    outcodes = Outcode.objects.select_related("local_authority").annotate(is_near=_is_near(home))
-    found = outcodes.in_bulk([match[1].upper() for match in said])
+    near = _near_codes(home)
+    found = Outcode.objects.select_related("local_authority").in_bulk([match[1].upper() for match in said])
     for match in said:
         outcode = found.get(match[1].upper())
-        if outcode and (outcode.is_near or _LED.search(words[: match.start()])):
+        if outcode and (outcode.local_authority_id in near or _LED.search(words[: match.start()])):
             inward = match[2].upper() if match.re is _FULL_POSTCODE else ""
             label, kind = (f"{outcode.code} {inward}", "postcode") if inward else (outcode.code, "outcode")
             return _at_outcode(outcode, label, kind), match[0]
@@ -224,26 +220,49 @@ def _postcode_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str]
 # Names
 
 
+@remember(seconds=60)
+def _near_codes(home: tuple[str, ...]) -> frozenset[str]:
+    """Home's authorities and their neighbours."""
+    return neighbouring_authorities(home) | frozenset(home) if home else frozenset()
+
+
 def _fetch(home: tuple[str, ...], which: Q) -> list[_Named]:
     """The places that match, the most peopled first."""
-    rows = Place.objects.annotate(is_near=_is_near(home)).filter(which).order_by("-population", "geonames_id")
+    near = _near_codes(home)
     fields = ("name", "key", "latitude", "longitude", "population", "local_authority_id", "local_authority__name")
+    rows = Place.objects.filter(which).order_by("-population", "geonames_id").values_list(*fields)
     return [
-        _Named(name, key, latitude, longitude, population, code, authority, code in home, bool(near))
-        for name, key, latitude, longitude, population, code, authority, near in rows.values_list(*fields, "is_near")
+        _Named(name, key, latitude, longitude, population, code, authority, code in home, code in near)
+        for name, key, latitude, longitude, population, code, authority in rows
     ]
 
 
+@remember(seconds=60)
+def _near_places(home: tuple[str, ...]) -> list[_Named]:
+    """Every place of home and of its neighbours."""
+    return _fetch(home, Q(local_authority__in=_near_codes(home)))
+
+
+@remember(seconds=60)
+def _authority_keys() -> dict[str, str]:
+    """Each way to write an authority's name -> its code."""
+    return {key: code for code, name in LocalAuthority.objects.values_list("code", "name") for key in area_keys(name)}
+
+
 def _find_name(text: str, home: tuple[str, ...]) -> Location:
-    codes = {key: code for code, name in LocalAuthority.objects.values_list("code", "name") for key in area_keys(name)}
+    codes = _authority_keys()
     attempts = list(_readings(text, codes))
     if not attempts:
         raise PlaceNotFound(f"We could not read a place there. {_TYPE_INSTEAD}")
     whole = codes.get(place_key(text), "")
-    which = Q(is_near=True) | Q(local_authority=whole)
+    near = _near_places(home)
+    if not whole and not attempts[0][1] and (known := _exact(attempts[0][0], [p for p in near if p.is_home])):
+        return known.location  # nothing else in the UK comes before it
+    which = Q(local_authority=whole)
     for key, _ in attempts:
         which |= Q(key=key) | Q(key__startswith=f"{key} ")
-    places = _fetch(home, which)
+    further = [place for place in _fetch(home, which) if not place.is_near]
+    places = sorted([*near, *further], key=lambda place: -place.population)
     if whole and (area := _area_or_town(place_key(text), whole, places)):
         return area
     for key, code in attempts:
@@ -362,7 +381,7 @@ def _name_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str] | N
 @remember(seconds=60)
 def _said_names(home_authorities: tuple[str, ...]) -> dict[str, Location]:
     """Key to location: home's places before the neighbours' towns, whole names before short ones, then areas."""
-    near = _fetch(home_authorities, Q(is_near=True))
+    near = _near_places(home_authorities)
     home = [place for place in near if place.is_home]
     towns = [place for place in near if not place.is_home and place.population >= WELL_KNOWN_PEOPLE]
     names: dict[str, Location] = {}

@@ -54,7 +54,7 @@ def load_places() -> PlaceCounts:
     LocalAuthority.objects.bulk_create(
         authorities, update_conflicts=True, unique_fields=["code"], update_fields=["name"]
     )
-    places = [_place(row) for name in ("places-uk.csv", "places-extra.csv") for row in read_csv(DATA_DIR / name)]
+    places = read_places()
     Place.objects.bulk_create(
         places,
         update_conflicts=True,
@@ -62,6 +62,11 @@ def load_places() -> PlaceCounts:
         update_fields=["name", "key", "latitude", "longitude", "population", "local_authority"],
     )
     return PlaceCounts(len(authorities), len(places), _load_outcodes(list(read_csv(OUTCODES_CSV))))
+
+
+def read_places() -> list[Place]:
+    """Every named place of the project's data, not saved."""
+    return [_place(row) for name in ("places-uk.csv", "places-extra.csv") for row in read_csv(DATA_DIR / name)]
 
 
 def _place(row: dict[str, str]) -> Place:

@@ -26,7 +26,7 @@ def pause(attempt: int) -> float:
     return min(LONGEST_PAUSE, 2.0 ** min(attempt, 20)) * random.uniform(0.5, 1.0)  # noqa: S311 not a secret
 
 
-@task()
+@task(priority=100)  # before Wagtail's own jobs: an unpublished page must not be found for long
 def write_changes(attempt: int = 0) -> int:
     """Write what the index does not have. The pages are read now, so a late job writes today's truth.
 

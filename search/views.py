@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Site
 
+from directory.remember import remember
 from home import urgent
 from home.models import PortalSettings
 from search.engines.base import EngineUnavailable
@@ -24,18 +25,22 @@ Data = dict[str, list[str]]
 CHOICES = ("need", "kind", "audience", "route", "how", "thrive", "kitemarked", "open_now", "ignore")
 
 
-def area_of(request: HttpRequest) -> SiteArea:
-    """The area of the site that is asked."""
-    portal = PortalSettings.for_request(request)
+@remember(seconds=30)
+def area_of(site: Site | None) -> SiteArea:
+    """The area of a site."""
+    if site is None:
+        return SiteArea()
+    portal = PortalSettings.for_site(site)
     return SiteArea(tuple(portal.areas.values_list("code", flat=True)), portal.area_name)
 
 
 def answer(request: HttpRequest, data: Data) -> Results:
     """Parse and search; raises ``QueryError`` or ``EngineUnavailable``."""
     vocabulary = get_vocabulary()
-    area = area_of(request)
+    site = Site.find_for_request(request)
+    area = area_of(site)
     query = parse(data, vocabulary, area)
-    return search(query, vocabulary, area, Site.find_for_request(request), timezone.localtime())
+    return search(query, vocabulary, area, site, timezone.localtime())
 
 
 def read_data(request: HttpRequest) -> Data:

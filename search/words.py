@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -12,6 +13,7 @@ from snowballstemmer import stemmer
 
 MAX_LENGTH = 200
 _stemmer = stemmer("english")
+_one_at_a_time = threading.Lock()
 
 # The North-East's words, and how people type.
 DIALECT = {
@@ -22,8 +24,17 @@ DIALECT = {
 }  # fmt: skip
 
 
+_CONTROL = dict.fromkeys([*range(32), 127], " ")
+_APOSTROPHES = str.maketrans("", "", "'’‘`´")
+_ALL_HOURS = re.compile(r"\b24\s*/\s*7\b")
+_REPEATED = re.compile(r"(.)\1{2,}")
+_WORD = re.compile(r"[^\W_]+")
+
+
 def clean(text: str) -> str:
     """A visitor's text without control characters or odd spaces; its words stay as they were typed."""
+    if text.isascii():  # nearly always, and much quicker
+        return " ".join(text.translate(_CONTROL).split())
     text = unicodedata.normalize("NFKC", text)
     text = "".join(" " if unicodedata.category(c)[0] in "CZ" and c != "\u200d" else c for c in text)
     return " ".join(text.split())
@@ -31,20 +42,18 @@ def clean(text: str) -> str:
 
 def normalise(text: str) -> str:
     """Lower case, no accents, no apostrophes, letters and digits only: "Can't  STOP!!" -> "cant stop"."""
-    text = unicodedata.normalize("NFKD", clean(text).casefold())
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    text = (
-        re.sub(r"\b24\s*/\s*7\b", "247", re.sub(r"['’‘`´]", "", text))
-        .replace("a&e", "accident and emergency")
-        .replace("&", " and ")
-    )
-    text = re.sub(r"(.)\1{2,}", r"\1\1", text)
-    return " ".join(re.findall(r"[^\W_]+", text))
+    text = clean(text).casefold()
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = text.translate(_APOSTROPHES).replace("a&e", "accident and emergency").replace("&", " and ")
+    text = _REPEATED.sub(r"\1\1", _ALL_HOURS.sub("247", text))
+    return " ".join(_WORD.findall(text))
 
 
 @cache
 def stem(word: str) -> str:
-    return str(_stemmer.stemWord(word))
+    with _one_at_a_time:  # the stemmer keeps the word that it works on in itself
+        return str(_stemmer.stemWord(word))
 
 
 def word_file(name: str) -> list[str]:

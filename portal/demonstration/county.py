@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import GroupPagePermission, Page, Site
+from wagtail.models import GroupPagePermission, Page, ReferenceIndex, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from directory.models import KitemarkCriterion, Need, ProviderPage, ResourcePage, ServicePage
 from directory.models.entry import Entry
@@ -61,7 +62,10 @@ def load(progress: Progress) -> int:
         load_kitemark_criteria()
         home, sections = lay_out(county)
         load_settings(county)
-        pages = load_pages(home, sections, county, progress)
+        with disable_reference_index_auto_update():  # once for each page, and not once for each row of it
+            pages = load_pages(home, sections, county, progress)
+        for page in Page.objects.descendant_of(home).specific():
+            ReferenceIndex.create_or_update_for_object(page)
     write_twin()
     return len(pages)
 

@@ -227,5 +227,11 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Wagtail logs each publication; the audit log in the database keeps it better.
-    "loggers": {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
+    # A node that is away is said once, by the guarded engine.
+    "loggers": {
+        "wagtail": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
+        "elastic_transport": {"level": "ERROR"},
+    },
 }

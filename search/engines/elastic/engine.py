@@ -11,12 +11,15 @@ import datetime as dt
 import hashlib
 import json
 import logging
+import re
 import ssl
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError, helpers
+import orjson
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, OrjsonSerializer, TransportError, helpers
+from elasticsearch.serializer import NdjsonSerializer
 
 from search.documents import Write
 from search.engines.base import Answer, EngineUnavailable, Hit, Late, Plan, Progress
@@ -25,6 +28,7 @@ from search.engines.elastic.schema import INDEX_BODY, LEFT_OUT_EMPTY, MAPPING_HA
 
 logger = logging.getLogger(__name__)
 
+JSON, LINES = "application/json", "application/x-ndjson"
 NO_INDEX = "There is no search index yet: run build_index."
 SEARCH_SECONDS = 1.5
 WRITE_SECONDS = 60.0
@@ -32,6 +36,16 @@ BULK_ENTRIES = 500
 COPY_SECONDS = 30  # how long a new index may wait for its copies, and is switched to without them
 HALF_MADE_SECONDS = 6 * 3600  # a rebuild that has not been switched to after this long was killed
 OTHER_MAPPING_SECONDS = 7 * 86_400
+
+
+class FastLines(NdjsonSerializer):
+    """Lines of JSON, as many requests and answers are; the client's own are written by the slower standard library."""
+
+    def json_dumps(self, data: Any) -> bytes:
+        return orjson.dumps(data, default=self.default)
+
+    def json_loads(self, data: bytes) -> Any:
+        return orjson.loads(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +74,7 @@ def connect(cluster: Cluster) -> Elasticsearch:
         request_timeout=SEARCH_SECONDS,
         retry_on_timeout=False,
         max_retries=max(2, len(cluster.urls)),
+        serializers={JSON: OrjsonSerializer(), LINES: FastLines()},
         **secured,
     )
 
@@ -135,7 +150,7 @@ class ElasticEngine:
                 return ""
         except EngineUnavailable as error:
             return str(error)
-        others = self._call(self.client.indices.get, index=f"{self.cluster.prefix}-*", features="aliases")
+        others = self._call(self._indices)
         return "The search index was made for another release: run build_index." if others else NO_INDEX
 
     # --- writing ---
@@ -202,6 +217,12 @@ class ElasticEngine:
             self._write(index=self.alias, writes=late())  # what was written to the old index in the meantime
         return count
 
+    def _indices(self) -> list[str]:
+        """The indices of this installation, of whatever mapping; "portal-staging" is another's."""
+        found = self._patient.indices.get(index=f"{self.cluster.prefix}-*", features="aliases")
+        ours = re.compile(rf"{re.escape(self.cluster.prefix)}-[0-9a-f]{{8}}-\d{{20}}")
+        return [name for name in found if ours.fullmatch(name)]
+
     def _copies(self) -> dict[str, str]:
         copies = self.cluster.replicas
         return {"number_of_replicas": copies} if copies.isdigit() else {"auto_expand_replicas": copies}
@@ -227,7 +248,7 @@ class ElasticEngine:
             actions.append({"remove": {"index": current, "alias": self.alias}})
             actions.append({"add": {"index": current, "alias": self.previous}})
         self._patient.indices.update_aliases(actions=actions)
-        for other in self._patient.indices.get(index=f"{self.cluster.prefix}-*", features="aliases"):
+        for other in self._indices():
             is_ours = other.startswith(f"{self.alias}-")
             oldest = HALF_MADE_SECONDS if is_ours else OTHER_MAPPING_SECONDS
             if other not in (index, current) and (other == before or _age(other) > oldest):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
 from typing import Any
 
 from elasticsearch import dsl
@@ -79,7 +78,7 @@ LEFT_OUT_EMPTY = {"kitemark_until": "", "main_need": ""}  # an empty text is no 
 
 def source(document: Document) -> dict[str, Any]:
     """A document as the cluster takes it."""
-    made = asdict(document) | {
+    made = document.as_dict() | {
         "version": document.version,
         "exact_names": document.exact_names,
         "covers": document.covers,

@@ -8,7 +8,6 @@ so a process that is killed leaves the last whole state and nothing to clean up.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 import threading
@@ -17,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import orjson
 import tantivy
 from filelock import FileLock, Timeout
 from tantivy import Occur, Query
@@ -257,7 +257,7 @@ def _number(generation: str) -> int:
 
 def _hit(searcher: tantivy.Searcher, score: Any, address: Any, snippets: Any = None) -> Hit:
     document = searcher.doc(address)
-    shown = json.loads(bytes(document.get_first("shown")))
+    shown = orjson.loads(bytes(document.get_first("shown")))
     highlight = ""
     if snippets is not None:
         highlight = snippets.snippet_from_doc(document).to_html().replace("<b>", "<mark>").replace("</b>", "</mark>")
