@@ -11,6 +11,7 @@ from unittest import mock
 import tantivy
 from circuitbreaker import CircuitBreaker
 from django.conf import settings
+from django.test import override_settings
 from django.utils import timezone
 from elasticsearch import Elasticsearch
 from wagtail.models import Site
@@ -39,7 +40,7 @@ def engine_of(name: str) -> Iterator[Any]:
     """
     urls = settings.CLUSTER_URL if name == "elasticsearch" else []
     with contextlib.ExitStack() as stack:
-        stack.enter_context(mock.patch.object(settings._wrapped, "ELASTICSEARCH_URL", urls))
+        stack.enter_context(override_settings(ELASTICSEARCH_URL=urls))
         engine = get_engine()
         if isinstance(engine, GuardedEngine):
             stack.enter_context(mock.patch.object(engine, "spare", _NoSpare()))

@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import reduce
 from math import asin, cos, radians, sin, sqrt
+from operator import or_
 
 from django.db.models import Q
 
@@ -258,11 +260,11 @@ def _find_name(text: str, home: tuple[str, ...]) -> Location:
     near = _near_places(home)
     if not whole and not attempts[0][1] and (known := _exact(attempts[0][0], [p for p in near if p.is_home])):
         return known.location  # nothing else in the UK comes before it
-    which = Q(local_authority=whole)
-    for key, _ in attempts:
-        which |= Q(key=key) | Q(key__startswith=f"{key} ")
-    further = [place for place in _fetch(home, which) if not place.is_near]
-    places = sorted([*near, *further], key=lambda place: -place.population)
+    keys = [key for key, _ in attempts]
+    further = _fetch(home, Q(local_authority=whole) | Q(key__in=keys))
+    if not any(place.key in keys for place in further):  # nothing is called so: what begins so
+        further += _fetch(home, reduce(or_, (Q(key__startswith=f"{key} ") for key in keys)))
+    places = sorted([*near, *(p for p in further if not p.is_near)], key=lambda place: -place.population)
     if whole and (area := _area_or_town(place_key(text), whole, places)):
         return area
     for key, code in attempts:

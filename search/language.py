@@ -10,11 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from math import log
 
 from rapidfuzz.distance import OSA
 
+from search import danger
 from search.ranking import NEED_THRESHOLD
 from search.words import (
     DIALECT,
@@ -26,7 +26,6 @@ from search.words import (
     normalise,
     root,
     stem,
-    word_file,
 )
 
 # --- the vocabulary -----------------------------------------------------------------------------------
@@ -193,7 +192,7 @@ def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> 
         words=tuple(words),
         needs=needs,
         age=age,
-        urgent=urgent_level(plain, words, needs, vocabulary),
+        urgent=urgent_level(text, needs, vocabulary),
         notices=tuple(n for n in vocabulary.notices if any(_contains(typed, name) for name in n.names)),
         corrected=mended(text, changes),
         changes=changes,
@@ -264,6 +263,8 @@ def _strength(candidate: Phrase, stems: list[str], present: set[str], weights: d
 
 
 SHORT_WORD = 4  # letters
+FEW_WORDS = 3  # in a longer text one word of a flagged need ("cut me some slack") is not enough for the urgent panel
+SURE_OF_NEED = 0.9  # how surely a flagged need must have been read to bring the urgent panel
 # A word that at most two needs of the vocabulary share.
 TELLING = 3.0
 
@@ -312,24 +313,10 @@ def read_age(plain: str) -> tuple[int | None, str]:
     return age, " ".join(plain.split())
 
 
-@cache
-def _urgent_phrases() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    pairs = (line.split(": ", 1) for line in word_file("urgent-phrases.txt"))
-    return tuple((level, tuple(normalise(words).split())) for level, words in pairs)
-
-
-NOT_DANGER = re.compile(r"\b(?:not|isnt|wasnt|never|arent)\s+(?:\w+\s+)?(?:suicidal|self harming)\b")
-
-
-def urgent_level(plain: str, words: list[str], needs: tuple[tuple[str, float], ...], vocabulary: Vocabulary) -> str:
-    """ "emergency", "urgent" or "": phrases of danger, and needs that carry the urgent flag."""
-    text = NOT_DANGER.sub(" ", " ".join(words))
-    spoken = (text.split(), NOT_DANGER.sub(" ", plain).split())
-    levels = {level for level, phrase_words in _urgent_phrases() if any(_contains(s, phrase_words) for s in spoken)}
-    if "emergency" in levels:
-        return "emergency"
-    if levels:
-        return "urgent"
-    strong = [slug for slug, strength in needs if strength >= 0.9]
-    flagged = [need for need in vocabulary.needs if need.slug in strong and need.is_urgent]
-    return "urgent" if flagged and not NOT_DANGER.search(plain) else ""
+def urgent_level(text: str, needs: tuple[tuple[str, float], ...], vocabulary: Vocabulary) -> str:
+    """ "emergency", "urgent" or "": patterns of danger, and needs that carry the urgent flag. ``text`` is as it was typed."""
+    found = danger.read(text)
+    if found.level or found.is_distant or len(text.split()) > FEW_WORDS:
+        return found.level
+    strong = [slug for slug, strength in needs if strength >= SURE_OF_NEED]
+    return "urgent" if any(need.is_urgent for need in vocabulary.needs if need.slug in strong) else ""

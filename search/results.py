@@ -193,7 +193,7 @@ def make_result(hit: Hit, query: SearchQuery, codes: frozenset[str], today: dt.d
         title=entry["title"],
         url=entry["url"],
         summary=entry["summary"],
-        highlight=safe_highlight(hit.highlight or str(conditional_escape(entry["summary"]))),
+        highlight=safe_highlight(hit.highlight) if hit.highlight else conditional_escape(entry["summary"]),
         age_from=ages.start,
         age_before=ages.before,
         age_text=ages.text,

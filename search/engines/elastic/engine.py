@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import logging
 import re
 import ssl
@@ -23,7 +22,7 @@ from elasticsearch.serializer import NdjsonSerializer
 
 from search.documents import Write
 from search.engines.base import Answer, EngineUnavailable, Hit, Late, Plan, Progress
-from search.engines.elastic.queries import entries_body, request_body, suggestion_body
+from search.engines.elastic.queries import entries_body, request_bodies, suggestion_body
 from search.engines.elastic.schema import INDEX_BODY, LEFT_OUT_EMPTY, MAPPING_HASH, source
 
 logger = logging.getLogger(__name__)
@@ -32,7 +31,7 @@ JSON, LINES = "application/json", "application/x-ndjson"
 NO_INDEX = "There is no search index yet: run build_index."
 SEARCH_SECONDS = 1.5
 WRITE_SECONDS = 60.0
-BULK_ENTRIES = 500
+BULK_ENTRIES = 1000
 COPY_SECONDS = 30  # how long a new index may wait for its copies, and is switched to without them
 HALF_MADE_SECONDS = 6 * 3600  # a rebuild that has not been switched to after this long was killed
 OTHER_MAPPING_SECONDS = 7 * 86_400
@@ -103,7 +102,7 @@ class ElasticEngine:
         return self.search_all([plan])[0]
 
     def search_all(self, plans: Sequence[Plan]) -> list[Answer]:
-        return [_answer(found) for found in self._ask([request_body(plan) for plan in plans])]
+        return [_answer(found) for found in self._ask(request_bodies(plans))]
 
     def _ask(self, bodies: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """Several searches in one round trip. A part of an answer is no answer."""
@@ -119,7 +118,7 @@ class ElasticEngine:
 
     def _header(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """Every page of one question comes from the same copy of a shard, as copies score a little differently."""
-        question = json.dumps(body.get("query", {}), sort_keys=True).encode()
+        question = orjson.dumps(body.get("query", {}))
         header = {
             "allow_partial_search_results": False,
             "preference": hashlib.blake2b(question, digest_size=8).hexdigest(),
@@ -191,13 +190,15 @@ class ElasticEngine:
 
     def _rebuild(self, *, index: str, writes: Iterable[Write], progress: Progress | None, late: Late | None) -> int:
         indices = self._patient.indices
-        fast = {"number_of_shards": self.cluster.shards, "number_of_replicas": 0, "refresh_interval": "-1"}
+        fast: dict[str, Any] = {"number_of_shards": self.cluster.shards, "number_of_replicas": 0}
+        fast["refresh_interval"] = "-1"  # nobody reads it yet
         # A removal is remembered for as long as any rebuild may take, or a late write would bring the entry back.
         fast["gc_deletes"] = f"{HALF_MADE_SECONDS}s"
         indices.create(index=index, mappings=INDEX_BODY["mappings"], settings={"index": fast, **INDEX_BODY["settings"]})
         try:
             count = self._write(index=index, writes=_counted(writes, progress), refresh=False)
             indices.refresh(index=index)
+            indices.flush(index=index, force=True)  # or a copy on another node would be made by indexing everything once more
             held = self._patient.count(index=index)["count"]
             if held != count:
                 raise EngineUnavailable(f"The new index holds {held} entries instead of {count}.")

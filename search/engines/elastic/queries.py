@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from elasticsearch.dsl import query as q
@@ -51,34 +52,41 @@ def word_query(word: Word) -> q.Query:
     return q.DisMax(queries=ways, tie_breaker=ranking.TIE_BREAKER)
 
 
-def matching(plan: Plan) -> q.Query:
+def matching(plan: Plan) -> dict[str, Any]:
     """What makes an entry a match: enough of the words, its whole name, or its need."""
-    ways: list[q.Query] = []
+    ways: list[dict[str, Any]] = []
     if plan.words:
         heavy = [word_query(word) for word in plan.words if not word.is_light]
         light = [word_query(word) for word in plan.words if word.is_light]
         counted = heavy or light
         enough = q.Bool(should=counted, minimum_should_match=min(plan.required, len(counted)))
-        ways.append(q.Bool(must=[enough], should=light) if heavy and light else enough)
-    ways += [_scored(_term("exact_names", name), boost) for name, boost in plan.names]
-    ways += [_scored(_term("reference", reference), boost) for reference, boost in plan.boosts]
+        ways.append((q.Bool(must=[enough], should=light) if heavy and light else enough).to_dict())
+    ways += [_scored(_term("exact_names", name), boost).to_dict() for name, boost in plan.names]
+    ways += [_scored(_term("reference", reference), boost).to_dict() for reference, boost in plan.boosts]
     for position, (need, strength) in enumerate(plan.needs):
-        weight = strength * ranking.NEED_DECAY**position
-        for field, boosts in (("needs", ranking.NEED_BOOSTS), ("main_need", ranking.MAIN_NEED_BOOSTS)):
-            for kind, boost in boosts.items():
-                both = q.Bool(filter=[_term(field, need), _term("kind", kind)])
-                ways.append(_scored(both, boost * weight))
+        ways += _need_ways(need, strength * ranking.NEED_DECAY**position)
     if not ways:
-        return _scored(q.MatchAll(), 0.0)
-    return q.Bool(should=ways, minimum_should_match=1)
+        return _scored(q.MatchAll(), 0.0).to_dict()
+    return {"bool": {"should": ways, "minimum_should_match": 1}}
 
 
-def _bands(plan: Plan) -> list[q.Query]:
+@lru_cache(maxsize=1024)
+def _need_ways(need: str, weight: float) -> list[dict[str, Any]]:
+    """Ways by a need of the vocabulary; kept, as they hold no word of a visitor."""
+    return [
+        _scored(q.Bool(filter=[_term(field, need), _term("kind", kind)]), boost * weight).to_dict()
+        for field, boosts in (("needs", ranking.NEED_BOOSTS), ("main_need", ranking.MAIN_NEED_BOOSTS))
+        for kind, boost in boosts.items()
+    ]
+
+
+@lru_cache(maxsize=1024)
+def _bands(near_codes: frozenset[str], local_codes: frozenset[str]) -> list[dict[str, Any]]:
     bands = [_scored(_term("traits", trait), boost) for trait, boost in ranking.TRAIT_BOOSTS.items()]
-    for codes, band in ((plan.near_codes, "near-you"), (plan.local_codes, "covers-you")):
+    for codes, band in ((near_codes, "near-you"), (local_codes, "covers-you")):
         if codes:
             bands.append(_scored(_any_of("covers", codes), ranking.BAND_BOOSTS[band]))
-    return bands
+    return [band.to_dict() for band in bands]
 
 
 def _inside(filters: Filters) -> list[q.Query]:
@@ -136,11 +144,24 @@ def _highlight(plan: Plan) -> dict[str, Any]:
     }
 
 
-def request_body(plan: Plan) -> dict[str, Any]:
-    """A whole search: the match, the filters without a score, and the gentle pull of the bands."""
+def request_bodies(plans: Sequence[Plan]) -> list[dict[str, Any]]:
+    """Whole searches; plans that look for the same share the making of it."""
+    matches: dict[Any, dict[str, Any]] = {}
+    bodies = []
+    for plan in plans:
+        what = (plan.words, plan.names, plan.needs, plan.boosts, plan.required)
+        if what not in matches:
+            matches[what] = matching(plan)
+        bodies.append(_request_body(plan, matches[what]))
+    return bodies
+
+
+def _request_body(plan: Plan, match: dict[str, Any]) -> dict[str, Any]:
+    """The match, the filters without a score, and the gentle pull of the bands."""
     after, counts = _facets(plan)
+    bands = _bands(plan.near_codes, plan.local_codes)
     body = {
-        "query": q.Bool(must=[matching(plan)], filter=[_filters(plan)], should=_bands(plan)).to_dict(),
+        "query": {"bool": {"must": [match], "filter": [_filters(plan).to_dict()], "should": bands}},
         "from": plan.offset,
         "size": plan.limit,
         "track_total_hits": True,
@@ -148,7 +169,7 @@ def request_body(plan: Plan) -> dict[str, Any]:
         "_source": {"excludes": NOT_SHOWN},
         "post_filter": after,
         "aggs": counts,
-        "highlight": _highlight(plan),
+        "highlight": {} if plan.outside else _highlight(plan),
     }
     return {name: value for name, value in body.items() if value not in ({}, None)}
 

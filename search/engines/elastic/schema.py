@@ -32,7 +32,7 @@ def _text(name: str) -> dsl.Text:
         extra["fields"] = {"plain": dsl.Text(analyzer=PLAIN, index_options="docs", norms=False)}
     if name in ("title", "names"):
         extra["copy_to"] = "suggestion"
-    return dsl.Text(analyzer=EN, **extra)
+    return dsl.Text(analyzer=EN, index_options="freqs", **extra)  # no phrase is ever looked for
 
 
 class Entry(dsl.Document):

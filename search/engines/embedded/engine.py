@@ -190,17 +190,27 @@ class EmbeddedEngine:
         hits = [_hit(searcher, score, address) for score, address in found.hits]
         return {hit.reference: hit for hit in hits}
 
-    def search_all(self, plans: Sequence[Plan]) -> list[Answer]:
-        return [self.search(plan) for plan in plans]
-
     def search(self, plan: Plan) -> Answer:
+        return self.search_all([plan])[0]
+
+    def search_all(self, plans: Sequence[Plan]) -> list[Answer]:
+        """Plans that look for the same share the making of it."""
         searcher = self._index().searcher()
+        matches: dict[Any, Query] = {}
+        answers = []
+        for plan in plans:
+            what = (plan.words, plan.names, plan.needs, plan.boosts, plan.required)
+            if what not in matches:
+                matches[what] = matching(plan)
+            answers.append(self._search(searcher, plan, matches[what]))
+        return answers
+
+    def _search(self, searcher: tantivy.Searcher, plan: Plan, match: Query) -> Answer:
         near = self._within(searcher, plan) if plan.filters.near else None
-        match = matching(plan)
         query = with_filters(match, filter_clauses(plan, near), plan)
         found = searcher.search(query, limit=max(plan.limit, 1), offset=plan.offset)
         snippets = None
-        if plan.words and found.hits:
+        if plan.words and found.hits and not plan.outside:
             lexical = Query.boolean_query(
                 [(Occur.Should, word_query(word)) for word in plan.words if not word.is_light]
             )

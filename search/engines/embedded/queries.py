@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from tantivy import FieldType, Occur, Query
 
@@ -68,14 +69,22 @@ def matching(plan: Plan) -> Query:
     ways += [_scored(_term("exact_names", name), boost) for name, boost in plan.names]
     ways += [_scored(_term("reference", reference), boost) for reference, boost in plan.boosts]
     for position, (need, strength) in enumerate(plan.needs):
-        weight = strength * ranking.NEED_DECAY**position
-        for field, boosts in (("needs", ranking.NEED_BOOSTS), ("main_need", ranking.MAIN_NEED_BOOSTS)):
-            for kind, boost in boosts.items():
-                both = [(Occur.Must, _term(field, need)), (Occur.Must, _term("kind", kind))]
-                ways.append(_scored(Query.boolean_query(both), boost * weight))
+        ways += _need_ways(need, strength * ranking.NEED_DECAY**position)
     if not ways:
         return _scored(Query.all_query(), 0.0)
     return Query.boolean_query([(Occur.Should, way) for way in ways], minimum_number_should_match=1)
+
+
+@lru_cache(maxsize=1024)
+def _need_ways(need: str, weight: float) -> tuple[Query, ...]:
+    """Ways by a need of the vocabulary; kept, as they hold no word of a visitor."""
+    return tuple(
+        _scored(
+            Query.boolean_query([(Occur.Must, _term(field, need)), (Occur.Must, _term("kind", kind))]), boost * weight
+        )
+        for field, boosts in (("needs", ranking.NEED_BOOSTS), ("main_need", ranking.MAIN_NEED_BOOSTS))
+        for kind, boost in boosts.items()
+    )
 
 
 def filter_clauses(plan: Plan, near: list[str] | None, without: str | None = None) -> list[tuple[Occur, Query]]:
@@ -116,8 +125,13 @@ def _inside(filters: Filters) -> list[tuple[Occur, Query]]:
 def with_filters(matching: Query, filters: list[tuple[Occur, Query]], plan: Plan) -> Query:
     """The match, the filters without a score, and the gentle pull of the bands."""
     silent = [(occur, Query.boost_query(query, 0.0) if occur == Occur.Must else query) for occur, query in filters]
-    bands = [(Occur.Should, _scored(_term("traits", t), boost)) for t, boost in ranking.TRAIT_BOOSTS.items()]
-    for codes, band in ((plan.near_codes, "near-you"), (plan.local_codes, "covers-you")):
+    return Query.boolean_query([(Occur.Must, matching), *silent, *_bands(plan.near_codes, plan.local_codes)])
+
+
+@lru_cache(maxsize=1024)
+def _bands(near_codes: frozenset[str], local_codes: frozenset[str]) -> tuple[tuple[Occur, Query], ...]:
+    bands = [_scored(_term("traits", trait), boost) for trait, boost in ranking.TRAIT_BOOSTS.items()]
+    for codes, band in ((near_codes, "near-you"), (local_codes, "covers-you")):
         if codes:
-            bands.append((Occur.Should, _scored(any_of("areas", codes), ranking.BAND_BOOSTS[band])))
-    return Query.boolean_query([(Occur.Must, matching), *silent, *bands])
+            bands.append(_scored(any_of("areas", codes), ranking.BAND_BOOSTS[band]))
+    return tuple((Occur.Should, band) for band in bands)

@@ -1,0 +1,134 @@
+"""Danger is seen in many people's words, and not in idioms, training, policy or homework.
+
+``data/danger*.tsv`` were written for this, by people who had not seen the patterns: rows of danger (1) or not (0), a kind
+and a text. Patterns were mended with the first two; ``danger-fresh.tsv`` is kept for measuring alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import danger
+from search.language import Vocabulary, make_vocabulary, understand
+from search.words import MAX_LENGTH, word_file
+
+# Floors for texts that no pattern was made for; docs/benchmarks.md has what was measured.
+FRESH_RECALL, FRESH_FALSE_ALARMS = 0.92, 0.035
+DATA = Path(__file__).parent / "data"
+Row = tuple[bool, str, str]
+
+
+def rows(name: str) -> list[Row]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()[1:]
+    return [(flag == "1", kind, text) for flag, kind, text in (line.split("\t") for line in lines)]
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    """The demonstration's needs, without a database."""
+    needs = yaml.safe_load((Path(settings.BASE_DIR) / "demo" / "needs.yaml").read_text(encoding="utf-8"))
+    return make_vocabulary(
+        (n["slug"], n["label"], n["professional"], n["aliases"], n["misspellings"], *(f in n["flags"] for f in "UXS"))
+        for n in needs
+    )
+
+
+def confusion(found: list[Row], vocabulary: Vocabulary) -> tuple[float, float, list[str]]:
+    """(recall, share of false alarms, what went wrong)."""
+    wrong = [row for row in found if bool(understand(row[2], vocabulary).urgent) != row[0]]
+    count, mistakes = Counter(row[0] for row in found), Counter(row[0] for row in wrong)
+    told = [f"{'missed' if is_danger else 'false alarm'}, {kind}: {text}" for is_danger, kind, text in wrong]
+    return 1 - mistakes[True] / count[True], mistakes[False] / count[False], told
+
+
+def test_danger_is_seen_in_the_words_of_many(vocabulary: Vocabulary, capsys: pytest.CaptureFixture[str]) -> None:
+    found = rows("danger.tsv") + rows("danger-held-out.tsv")
+    recall, false_alarms, wrong = confusion(found, vocabulary)
+    with capsys.disabled():
+        print(f"\ndanger: recall {recall:.3f}, false alarms {false_alarms:.3f} of {len(found)} texts")  # noqa: T201
+    assert recall >= 0.98, wrong
+    assert false_alarms <= 0.02, wrong
+
+
+def test_words_that_no_pattern_was_made_for(vocabulary: Vocabulary, capsys: pytest.CaptureFixture[str]) -> None:
+    """What it is worth in life: a floor, below the figure measured when the patterns were made (docs/benchmarks.md)."""
+    found = rows("danger-fresh.tsv")
+    recall, false_alarms, wrong = confusion(found, vocabulary)
+    with capsys.disabled():
+        print(f"\nfresh: recall {recall:.3f}, false alarms {false_alarms:.3f} of {len(found)} texts")  # noqa: T201
+    assert recall >= FRESH_RECALL, wrong
+    assert false_alarms <= FRESH_FALSE_ALARMS, wrong
+
+
+@pytest.mark.parametrize(
+    ("typed", "level"),
+    [
+        ("Cant STOP cutting!!", "urgent"),
+        ("i want to die", "emergency"),
+        ("i wana dye im 11", "emergency"),
+        ("want to dye my hair", ""),
+        ("k!ll myself", "emergency"),
+        ("su1cide", "urgent"),
+        ("suisidle", "emergency"),
+        ("me mam's fella keeps leatherin us", "urgent"),
+        ("not suicidal, just sad", ""),
+        ("this homework is killing me", ""),
+        ("suicide prevention training", ""),
+        ("romeo and juliet suicide essay", ""),
+        ("self harm pathway a&e", "urgent"),
+        ("", ""),
+    ],
+)
+def test_levels(typed: str, level: str) -> None:
+    assert danger.read(typed).level == level
+
+
+@given(st.text(max_size=MAX_LENGTH))
+def test_any_text_has_an_answer(text: str) -> None:
+    assert danger.read(text).level in ("", "urgent", "emergency")
+
+
+def test_case_spaces_and_apostrophes_change_nothing() -> None:
+    for is_danger, _, text in rows("danger.tsv")[:200]:
+        if is_danger:
+            assert danger.read(f"  {text.upper().replace(' ', '   ')} ").level == danger.read(text).level
+
+
+@pytest.mark.parametrize("line", ["danger: hurt", "urgent: (hurt", "urgent: hurt me!", "hurt", "urgent:"])
+def test_a_line_that_is_no_pattern_is_named(line: str) -> None:
+    with pytest.raises(ValueError, match="Not a pattern"):
+        danger.compile_patterns([line])
+
+
+def test_an_unknown_word_list_is_named() -> None:
+    with pytest.raises(ValueError, match="kin"):
+        danger.compile_patterns(["urgent: {kin} hits me"])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "is_found"),
+    [
+        ("urgent: hurt* me", "hurting me", True),
+        ("urgent: hurt me", "hurting me", False),
+        ("urgent: want ... die", "want you all to die", True),
+        ("urgent: want ... die", "want so very much today to die", False),
+        ("urgent: on ?my bed", "on bed", True),
+        ("urgent: no_one|nobody cares", "no one cares", True),
+        ("urgent: art", "party", False),
+    ],
+)
+def test_the_language_of_patterns(pattern: str, text: str, is_found: bool) -> None:
+    assert bool(danger.compile_patterns([pattern]).urgent.search(f"{text} ")) is is_found
+
+
+def test_every_line_of_the_file_is_a_pattern() -> None:
+    lines: Any = word_file("urgent-phrases.txt")
+    assert danger.compile_patterns(lines).emergency.search("kms ")
