@@ -198,7 +198,9 @@ class ElasticEngine:
         try:
             count = self._write(index=index, writes=_counted(writes, progress), refresh=False)
             indices.refresh(index=index)
-            indices.flush(index=index, force=True)  # or a copy on another node would be made by indexing everything once more
+            indices.flush(
+                index=index, force=True
+            )  # or a copy on another node would be made by indexing everything once more
             held = self._patient.count(index=index)["count"]
             if held != count:
                 raise EngineUnavailable(f"The new index holds {held} entries instead of {count}.")
