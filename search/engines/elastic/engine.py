@@ -26,6 +26,8 @@ from search.engines.elastic.queries import entries_body, request_bodies, suggest
 from search.engines.elastic.schema import INDEX_BODY, LEFT_OUT_EMPTY, MAPPING_HASH, source
 
 logger = logging.getLogger(__name__)
+# It would write whole requests, and so what visitors typed, wherever somebody turns debugging on.
+logging.getLogger("elastic_transport.node").setLevel(logging.ERROR)
 
 JSON, LINES = "application/json", "application/x-ndjson"
 NO_INDEX = "There is no search index yet: run build_index."
