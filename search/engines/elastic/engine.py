@@ -109,7 +109,10 @@ class ElasticEngine:
     def _ask(self, bodies: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """Several searches in one round trip. A part of an answer is no answer."""
         searches = [part for body in bodies for part in (self._header(body), body)]
-        found = self._call(self.client.msearch, index=self.alias, searches=searches)["responses"]
+        try:
+            found = self._call(self.client.msearch, index=self.alias, searches=searches)["responses"]
+        except RuntimeError as error:  # the client's list of nodes, when two threads lose a node at once
+            raise EngineUnavailable("Elasticsearch: the client lost its nodes") from error
         for answer in found:
             if "error" in answer:
                 missing = answer["error"].get("type") == "index_not_found_exception"
