@@ -58,6 +58,11 @@ class Plan:
     offset: int = 0
     limit: int = 20
 
+    @property
+    def looks_for(self) -> tuple[Any, ...]:
+        """What makes an entry a match: plans that are equal here share the making of their query."""
+        return self.words, self.names, self.needs, self.boosts, self.required
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

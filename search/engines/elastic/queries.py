@@ -149,7 +149,7 @@ def request_bodies(plans: Sequence[Plan]) -> list[dict[str, Any]]:
     matches: dict[Any, dict[str, Any]] = {}
     bodies = []
     for plan in plans:
-        what = (plan.words, plan.names, plan.needs, plan.boosts, plan.required)
+        what = plan.looks_for
         if what not in matches:
             matches[what] = matching(plan)
         bodies.append(_request_body(plan, matches[what]))

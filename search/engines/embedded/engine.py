@@ -199,7 +199,7 @@ class EmbeddedEngine:
         matches: dict[Any, Query] = {}
         answers = []
         for plan in plans:
-            what = (plan.words, plan.names, plan.needs, plan.boosts, plan.required)
+            what = plan.looks_for
             if what not in matches:
                 matches[what] = matching(plan)
             answers.append(self._search(searcher, plan, matches[what]))
