@@ -15,10 +15,8 @@ from wagtail.search.backends import get_search_backend
 from benchmarks.models import Listing
 from benchmarks.site import Asked
 from benchmarks.timing import Task
-from directory.models.areas import PLACE_RADIUS_MILES
-from directory.places import covering_codes
 from search.documents import EVERYWHERE, Document
-from search.plan import served_places
+from search.plan import area_codes
 
 BATCH = 1000
 PATIENCE_SECONDS = 10.0
@@ -110,4 +108,4 @@ def _patience() -> Iterator[None]:
 
 
 def _codes(asked: Asked) -> list[str]:
-    return sorted({*covering_codes(asked.location, served_places(), PLACE_RADIUS_MILES), EVERYWHERE})
+    return sorted({*area_codes(asked.location), EVERYWHERE})

@@ -24,6 +24,7 @@ MILES_PER_DEGREE = 68.7  # of latitude, where a degree is shortest
 CLOSE_SPELLING = 0.85  # difflib's ratio, 0 to 1: this close counts as the place
 LIKELY_SPELLING = 0.7  # this close is worth asking "Did you mean…?"
 SHORTEST_GUESS = 4  # letters, for the start of a name or a misspelling
+CITY_PEOPLE = 100_000  # who live in a town that is read anywhere in the country, after in, near, from or at
 WELL_KNOWN_PEOPLE = 1_500  # who live in a neighbours' town that is read in a sentence
 LONGEST_NAME_WORDS = 5
 
@@ -106,8 +107,8 @@ def find_place(text: str, *, home_authorities: Sequence[str] = ()) -> Location:
 def find_place_in_text(words: str, *, home_authorities: Sequence[str] = ()) -> tuple[Location, str] | None:
     """A place or postcode said inside a sentence, with the words that said it; None when there is none.
 
-    Names are only those of the home authorities and of their neighbours' towns; a name that is also an everyday word
-    counts after in, near, from or at.
+    Names are those of the home authorities and of their neighbours' towns; a city elsewhere, and a name that is also an
+    everyday word, count after in, near, from or at.
     """
     words, home = words[:MAX_TEXT], tuple(home_authorities)
     return _postcode_in_text(words, home) or (_name_in_text(words, home) if home else None)
@@ -364,7 +365,7 @@ def _unknown_name(text: str, key: str, places: list[_Named]) -> PlaceNotFound:
 
 
 def _name_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str] | None:
-    names = _said_names(home)
+    names, cities = _said_names(home), _cities()
     tokens = [(key, match) for match in _WORD.finditer(words) for key in place_key(match[0]).split()]
     best: tuple[tuple[bool, int], Location, str] | None = None
     for start in range(len(tokens)):
@@ -372,12 +373,24 @@ def _name_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str] | N
             key = " ".join(token for token, _ in tokens[start:end])
             location = names.get(key)
             is_led = start > 0 and tokens[start - 1][0] in _LEADING_WORDS
+            if location is None and is_led:
+                location = cities.get(key)
             if location is None or (key in everyday_words() and not is_led):
                 continue
             rank = (location.kind == "place", len(key))
             if best is None or rank > best[0]:
                 best = (rank, location, words[tokens[start][1].start() : tokens[end - 1][1].end()])
     return (best[1], best[2]) if best else None
+
+
+@remember(seconds=600)
+def _cities() -> dict[str, Location]:
+    """Key to location of the country's cities, the most peopled first."""
+    found: dict[str, Location] = {}
+    for place in _fetch((), Q(population__gte=CITY_PEOPLE)):
+        found.setdefault(place.key, place.location)
+        found.setdefault(short_key(place.key), place.location)
+    return found
 
 
 @remember(seconds=60)

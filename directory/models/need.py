@@ -15,7 +15,12 @@ class Need(ClusterableModel):
     slug = models.SlugField(unique=True, help_text="Used in addresses and data. Do not change it once it is public.")
     label = models.CharField(max_length=120, help_text="In young people's words.")
     professional_term = models.CharField(max_length=200)
-    aliases = LinesField(help_text="What people type when they mean this, one a line.")
+    aliases = LinesField(
+        help_text=(
+            "What people type when they mean this, one a line. A word that may mean something else counts alone, or near"
+            " the words in brackets behind it: odd [diagnosis, behaviour]"
+        )
+    )
     misspellings = LinesField(help_text="Wrong spellings, one a line.")
     is_urgent = models.BooleanField(
         "urgent panel first", default=False, help_text="Searches for this show urgent help above every result."
@@ -47,8 +52,13 @@ class Need(ClusterableModel):
         return self.label
 
     @property
-    def alias_list(self) -> list[str]:
+    def alias_lines(self) -> list[str]:
+        """The aliases as search reads them, with the words in brackets that say where an ambiguous one counts."""
         return lines(self.aliases)
+
+    @property
+    def alias_list(self) -> list[str]:
+        return [line.partition("[")[0].strip() for line in self.alias_lines]
 
     @property
     def misspelling_list(self) -> list[str]:

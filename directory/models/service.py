@@ -116,6 +116,11 @@ class ServicePage(Entry):
     contact_method = models.CharField("how they keep in touch", max_length=255, blank=True)
     next_at_18 = models.CharField("what comes at the upper age", max_length=400, blank=True)
 
+    any_worry = models.BooleanField(
+        "for any worry",
+        default=False,
+        help_text="People may come with anything that is on their mind. Found for every need, below what is about it.",
+    )
     alias_notice = models.CharField(
         max_length=255,
         blank=True,
@@ -135,6 +140,7 @@ class ServicePage(Entry):
                     FieldPanel("summary"),
                     FieldPanel("what_it_is"),
                     FieldPanel("thrive"),
+                    FieldPanel("any_worry"),
                     FieldPanel("how"),
                     FieldRowPanel([FieldPanel("cost"), FieldPanel("cost_note")]),
                     FieldPanel("languages"),

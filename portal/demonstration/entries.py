@@ -73,6 +73,7 @@ def fill_service(page: ServicePage, data: Data, county: Data) -> None:
     basis, provenance = data.get("eligibility") or {}, data.get("criteria_provenance") or {}
     page.what_it_is = rich(data["what_it_is"])
     page.thrive, page.how = data["thrive"], data.get("how") or []
+    page.any_worry = bool(data.get("any_worry"))
     page.cost, page.cost_note = data.get("cost") or "unknown", words(data.get("cost_note"))
     page.languages = ", ".join(data.get("languages") or ["English"])
     page.status, page.status_note = data.get("status") or "unconfirmed", words(data.get("status_note"))
