@@ -48,7 +48,9 @@ class SearchParameters(Schema):
     open_now: str = Field("", description="1: only what is confirmed to be open at this minute")
     page: str = ""
     limit: str = Field("", description="At most 50")
-    ignore: list[str] = Field([], description="age, place, need:<slug>: do not read these from the text")
+    ignore: list[str] = Field(
+        [], description="age, place, audience, route, how, kind, open_now, need:<slug>: not read from the text"
+    )
 
 
 class ErrorBody(Schema):
@@ -154,7 +156,7 @@ def as_json(results: Results) -> dict[str, Any]:
             "place": query.location.label if query.location else None,
             "place_from_text": query.place_from_text,
             "needs": list(query.needs) or [slug for slug, _ in query.understanding.needs],
-            "audience": query.audience or None,
+            "audience": query.audience or query.understanding.asks.audience or None,
         },
         "urgent": results.urgent,
         "notices": list(results.notices),

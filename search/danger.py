@@ -13,7 +13,7 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from search.words import english_words, normalise, word_file
+from search.words import english_words, normalise, skeleton, undoubled, word_file
 
 GAP = r"(?:\w+ ){0,3}"
 TABLE = re.compile(r"(\w+) = (.+)")
@@ -95,15 +95,9 @@ def plain(text: str) -> str:
     return "".join(f"{_mended(word)} " for word in words)
 
 
-def _skeleton(word: str) -> str:
-    """What stays of a word however it is spelt: its first letter and its consonants, "c" and "z" as "s"."""
-    sound = word.replace("ph", "f").replace("c", "s").replace("z", "s").replace("k", "s")
-    return word[:1] + re.sub(r"[aeiouyhw]|(.)(?=\1)", "", sound[1:])
-
-
 @cache
 def _by_skeleton() -> dict[str, str]:
-    return {_skeleton(word): word for word in sorted(patterns().words, key=len) if len(word) >= 6}
+    return {skeleton(word): word for word in sorted(patterns().words, key=len) if len(word) >= 6}
 
 
 def _mended(word: str) -> str:
@@ -112,7 +106,9 @@ def _mended(word: str) -> str:
     is_right = word in known or word in english_words() or word.removesuffix("s") in english_words()
     if len(word) < 4 or is_right or not word.isalpha():
         return word
-    if len(word) >= 5 and (alike := _by_skeleton().get(_skeleton(word))):
+    if (single := undoubled(word)) in known or single in english_words():
+        return single
+    if len(word) >= 5 and (alike := _by_skeleton().get(skeleton(word))):
         return alike
     allowed = 1 if len(word) < 6 else 2
     near = [

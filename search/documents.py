@@ -35,6 +35,8 @@ ROUTES: dict[str, tuple[str, ...]] = {
     Referrer.THROUGH_SERVICE: (),
 }
 
+# A service for at most this many needs is about them; one for more is a general one.
+SPECIALIST_NEEDS = 3
 # What covers every place.
 EVERYWHERE = "everywhere"
 
@@ -49,13 +51,14 @@ class Document:
     url: str
     summary: str
     names: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()  # what people type for what it is about; no names of its own
     need_words: str = ""
     criteria: str = ""
     provider: str = ""
     tags: str = ""
     body: str = ""
     needs: tuple[str, ...] = ()
-    main_need: str = ""
+    focus: tuple[str, ...] = ()  # the needs that it is about, and not one of many
     age_from: int = 0
     age_before: int = OPEN_ENDED
     areas: tuple[str, ...] = ()  # area codes; empty: everywhere
@@ -178,6 +181,7 @@ def service_document(page: ServicePage) -> Document:
             thrive=tuple(page.thrive),
             hours=tuple(dict.fromkeys(c.opening_hours for c in contacts if c.is_confirmed and c.opening_hours)),
             points=tuple(venue.point for venue in venues if venue.point),
+            focus=tuple(need.slug for need in needs) if len(needs) <= SPECIALIST_NEEDS else (),
             traits=_traits(page, who, criteria),
             shown=_shown_of_service(page, criteria, contacts),
         )
@@ -193,6 +197,7 @@ def _traits(page: ServicePage, who: tuple[str, ...], criteria: list[AccessCriter
         "young-person": Audience.YOUNG_PERSON in page.audiences,
         "local": any(area.scope in ("local-authority", "place") for area in page.areas.all()),
         "confirmed": page.status == OperatingStatus.OPEN,
+        "any-worry": page.any_worry,
         "running": page.status in (OperatingStatus.OPEN, OperatingStatus.UNCONFIRMED),
     }
     return tuple(trait for trait, is_so in traits.items() if is_so)
@@ -241,8 +246,8 @@ def topic_document(page: TopicPage) -> Document:
         **_base(
             page,
             [need],
-            main_need=need.slug,
-            names=(*page.alias_list, *need.alias_list, *need.misspelling_list),
+            focus=(need.slug,),
+            aliases=(*need.alias_list, *need.misspelling_list),
             body=plain(page.introduction, stream_text(page.help_now), page.more_help, page.for_parents),
             is_suggestable=not need.is_sensitive,
         )
@@ -278,13 +283,19 @@ def pathway_document(page: PathwayPage) -> Document:
         **_base(
             page,
             needs,
-            main_need=next((need.slug for need in needs if page.title == need.label or len(needs) <= 2), ""),
+            focus=pathway_focus(page.title, needs),
             tags=" ".join(tag.name for tag in page.tags.all()),
             thrive=tuple(dict.fromkeys(b.value["thrive"] for b in page.stages if b.value["thrive"])),
             body=plain(page.introduction, stream_text(page.stages), *(e.title for e in page.evidence.all())),
             is_suggestable=not any(need.is_sensitive for need in needs),
         )
     )
+
+
+def pathway_focus(title: str, needs: list[Any]) -> tuple[str, ...]:
+    """The need whose own care pathway this is, if any: it has its name, or stands first of at most two."""
+    named = [need.slug for need in needs if need.label == title]
+    return tuple(named or [need.slug for need in needs[:1] if len(needs) <= 2])
 
 
 def information_document(page: InformationPage | UrgentHelpPage) -> Document:

@@ -9,23 +9,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log
 
 from rapidfuzz.distance import OSA
 
 from search import danger
+from search.ages import read_age
+from search.asks import Asks, read_asks
 from search.ranking import NEED_THRESHOLD
 from search.words import (
     DIALECT,
     clean,
+    emoji_words,
     english_words,
     expand,
     is_light_word,
     is_stop_word,
     normalise,
     root,
+    skeleton,
     stem,
+    undoubled,
 )
 
 # --- the vocabulary -----------------------------------------------------------------------------------
@@ -37,7 +42,9 @@ class Phrase:
 
     words: tuple[str, ...]
     key_words: tuple[str, ...]
+    content: tuple[str, ...] = ()  # without the words that say nothing, when two or more are left
     exact: str = ""  # the only key word, when short: it counts only as it is, "send" is not "sending"
+    near: frozenset[str] = frozenset()  # counts alone, or near one of these: "odd [diagnosis, behaviour]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,40 +72,64 @@ class Vocabulary:
     notices: tuple[NameNotice, ...] = ()
     spellings: dict[str, str] = field(default_factory=dict)  # wrong -> right, single words that editors listed
     words: frozenset[str] = frozenset()  # every right word of the vocabulary, unstemmed
+    sounds: dict[str, str] = field(default_factory=dict)  # what stays of a word however it is spelt -> the word
     weights: dict[str, float] = field(default_factory=dict)  # stem -> how much it tells one need from another
     phrases: dict[str, tuple[tuple[str, Phrase], ...]] = field(
         default_factory=dict
     )  # stem -> (need, phrase) to look at
+    led_needs: frozenset[str] = frozenset()  # needs that have a care pathway of their own
 
     def need(self, slug: str) -> NeedWords | None:
         return next((need for need in self.needs if need.slug == slug), None)
 
 
-def phrase(text: str) -> Phrase:
-    """A phrase for matching; one of light words alone has no key words and is matched only as a whole."""
+def phrase(text: str, *, is_exact: bool = False) -> Phrase:
+    """A phrase for matching; one of light words alone has no key words and is matched only as a whole.
+
+    ``is_exact``: its only key word counts only as it is, "practical" is not "practice". Words in square brackets say
+    where an ambiguous phrase counts: "odd [diagnosis, behaviour]".
+    """
+    text, _, near = text.partition("[")
     words = expand(normalise(text).split())
     keys = [w for w in words if not is_stop_word(w) and not is_light_word(w)]
+    content = tuple(root(w) for w in words if _is_content(w))
     alone = keys[0] if len(keys) == 1 else ""
-    exact = alone if len(alone) <= SHORT_WORD else ""
-    return Phrase(tuple(root(w) for w in words), tuple(dict.fromkeys(root(w) for w in keys)), exact)
+    return Phrase(
+        words=tuple(root(w) for w in words),
+        key_words=tuple(dict.fromkeys(root(w) for w in keys)),
+        content=content if len(content) > 1 and keys else (),
+        exact=alone if is_exact or len(alone) <= SHORT_WORD or len(alone) - len(root(alone)) >= LONG_ENDING else "",
+        near=frozenset(root(w) for w in normalise(near).split()),
+    )
+
+
+def _is_content(word: str) -> bool:
+    return word in NEGATIONS or not is_stop_word(word)
 
 
 def make_vocabulary(
     needs: Iterable[tuple[str, str, str, list[str], list[str], bool, bool, bool]],
     notices: Iterable[tuple[str, list[str], str]] = (),
     names: Iterable[str] = (),
+    pathways: Iterable[str] = (),
 ) -> Vocabulary:
     """Build a vocabulary.
 
     ``needs``: (slug, label, professional term, aliases, misspellings, is_urgent, has_exit, is_sensitive);
-    ``notices``: (reference, other names, text); ``names``: titles whose words count as right.
+    ``notices``: (reference, other names, text); ``names``: titles whose words count as right;
+    ``pathways``: slugs of needs that have a care pathway of their own.
     """
     needs, notices = list(needs), list(notices)
     made = [_need_words(*need) for need in needs]
     words = {word for name in names for word in normalise(name).split()}
     spellings: dict[str, str] = {}
     for _, label, professional, aliases, misspellings, *_ in needs:
-        right = {word for term in (label, professional, *aliases) for word in normalise(term).split()}
+        right = {
+            word
+            for term in (label, professional, *aliases)
+            for word in normalise(term).split()
+            if not is_stop_word(word)
+        }
         words |= right
         for misspelling in misspellings:
             _learn_spelling(spellings, misspelling, right)
@@ -110,8 +141,10 @@ def make_vocabulary(
         ),
         spellings={wrong: right for wrong, right in spellings.items() if wrong not in words},
         words=frozenset(word for word in words if len(word) > 2),
+        sounds={skeleton(word): word for word in sorted(words, reverse=True) if len(word) >= SOUND_LETTERS},
         weights=_weights(made, {stem(w) for _, other, _ in notices for n in other for w in normalise(n).split()}),
         phrases=_by_stem(made),
+        led_needs=frozenset(pathways),
     )
 
 
@@ -126,10 +159,19 @@ def _need_words(
     is_sensitive: bool,
 ) -> NeedWords:
     """A need with its phrases. A part of a professional term that has only light words ("mental health") tells nothing."""
-    own = [phrase(term) for term in (label, *re.split(r"[/,:;()]", professional)) if normalise(term)]
+    own = [phrase(label), *(phrase(term, is_exact=True) for term in _terms(professional) if normalise(term))]
     typed = [phrase(term) for term in (*aliases, *misspellings) if normalise(term)]
     phrases = dict.fromkeys([p for p in own if p.key_words] + typed)
     return NeedWords(slug, label, tuple(phrases), is_urgent, has_exit, is_sensitive)
+
+
+def _terms(professional: str) -> list[str]:
+    """The terms of a professional's phrase: "Anxiety: social, phobias" gives "Anxiety", "Anxiety social", "Anxiety phobias"."""
+    found: list[str] = []
+    for part in re.split(r"[/;()]", professional):
+        head, _, kinds = part.partition(":")
+        found += [head, *(f"{head} {kind}" for kind in kinds.split(","))] if kinds else part.split(",")
+    return found
 
 
 def _weights(needs: list[NeedWords], names: set[str]) -> dict[str, float]:
@@ -153,7 +195,7 @@ def _learn_spelling(spellings: dict[str, str], misspelling: str, right_words: se
     for wrong in normalise(misspelling).split():
         if wrong in right_words or wrong in english_words():
             continue
-        best = min(right_words, key=lambda right: OSA.distance(wrong, right), default=None)
+        best = min(sorted(right_words), key=lambda right: OSA.distance(wrong, right), default=None)
         if best and OSA.distance(wrong, best) <= max(2, len(wrong) // 3):
             spellings[wrong] = best
 
@@ -177,6 +219,7 @@ class Understanding:
     notices: tuple[NameNotice, ...] = ()
     corrected: str = ""
     changes: tuple[tuple[str, str], ...] = ()  # (wrong, right) of every word that was mended
+    asks: Asks = field(default_factory=Asks)
 
 
 def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> Understanding:
@@ -186,8 +229,16 @@ def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> 
     typed = rest.split()
     right = [correct(word, vocabulary) for word in typed]
     words = expand(right)
-    needs = match_needs(words, vocabulary)
+    # An age may be a part of what is said: "turning 18".
+    whole = words if rest == plain else expand(correct(word, vocabulary) for word in plain.split())
+    needs = match_needs(whole, vocabulary)
+    if not needs and (said := emoji_words(text)):
+        words += said
+        needs = match_needs(words, vocabulary)
     changes = tuple((wrong, better) for wrong, better in zip(typed, right, strict=True) if wrong != better)
+    asks = read_asks(" ".join(words))
+    if not asks.audience and age is not None and age < TYPES_ALONE:
+        asks = replace(asks, audience="parent")
     return Understanding(
         words=tuple(words),
         needs=needs,
@@ -196,6 +247,7 @@ def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> 
         notices=tuple(n for n in vocabulary.notices if any(_contains(typed, name) for name in n.names)),
         corrected=mended(text, changes),
         changes=changes,
+        asks=asks,
     )
 
 
@@ -217,10 +269,10 @@ def correct(word: str, vocabulary: Vocabulary) -> str:
     """
     if word in vocabulary.spellings:
         return vocabulary.spellings[word]
-    if len(word) < 4 or word in vocabulary.words or word in DIALECT or word.isdigit() or not word.isalpha():
+    if len(word) < 4 or word in DIALECT or word.isdigit() or not word.isalpha() or _is_right(word, vocabulary):
         return word
-    if word in english_words():
-        return word
+    if _is_right(single := undoubled(word), vocabulary):
+        return single  # "saddd", "helpp"
     allowed = 1 if len(word) < 6 else 2
     near = [
         (OSA.distance(word, known, score_cutoff=allowed), -len(known), known)
@@ -228,95 +280,126 @@ def correct(word: str, vocabulary: Vocabulary) -> str:
         if abs(len(known) - len(word)) <= allowed and known[0] == word[0] and len(known) > 3
     ]
     near = [candidate for candidate in near if candidate[0] <= allowed]
-    return min(near)[2] if near else word
+    return (
+        min(near)[2]
+        if near
+        else vocabulary.sounds.get(skeleton(word), word)
+        if len(word) >= SOUND_LETTERS - 1
+        else word
+    )
+
+
+def _is_right(word: str, vocabulary: Vocabulary) -> bool:
+    return word in vocabulary.words or word in english_words()
 
 
 def match_needs(words: list[str], vocabulary: Vocabulary) -> tuple[tuple[str, float], ...]:
-    """Needs that the words speak of: 1.0 for a whole phrase, less for most of a phrase's words."""
-    stems = [root(w) for w in words]
-    present = set(stems)
-    best: dict[str, tuple[float, float]] = {}
-    for slug, candidate in {pair for s in present for pair in vocabulary.phrases.get(s, ())}:
-        if candidate.exact and candidate.exact not in words:
-            continue
-        strength = _strength(candidate, stems, present, vocabulary.weights)
+    """Needs that the words speak of: 1.0 for a whole phrase, less for most of a phrase's words.
+
+    A phrase inside a longer one says nothing of its own: "panic attack" is no attack, "mum is depressed" not me.
+    "Not suicidal" speaks of no need that carries the urgent flag.
+    """
+    flagged = {need.slug for need in vocabulary.needs if need.is_urgent}
+    open_text, undenied = _Text(words, vocabulary.weights), _Text(words, vocabulary.weights, without_denied=True)
+    found: list[tuple[str, float, float, Span]] = []
+    for slug, candidate in {pair for word in open_text.present for pair in vocabulary.phrases.get(word, ())}:
+        text = undenied if slug in flagged else open_text
         weight = sum(vocabulary.weights.get(k, 1.0) for k in candidate.key_words)
-        if strength >= NEED_THRESHOLD and (strength, weight) > best.get(slug, (0.0, 0.0)):
-            best[slug] = strength, weight
-    found = sorted(best.items(), key=lambda need: (-need[1][0], -need[1][1], need[0]))
-    return tuple((slug, round(strength, 3)) for slug, (strength, _) in found)
+        found += [
+            (slug, strength, weight, span)
+            for strength, span in text.readings(candidate)
+            if strength > HINT or slug not in flagged  # one word of a phrase is no ground to speak of danger
+        ]
+    whole = [(slug, span) for slug, strength, _, span in found if strength >= NEARLY_WHOLE and span[1] - span[0] > 1]
+    best: dict[str, tuple[float, float]] = {}
+    for slug, strength, weight, span in found:
+        if not any(_is_inside(span, other) for other_slug, other in whole if other_slug != slug):
+            best[slug] = max(best.get(slug, (0.0, 0.0)), (strength, weight))
+    ordered = sorted(best.items(), key=lambda need: (-need[1][0], -need[1][1], need[0]))
+    return tuple((slug, round(strength, 3)) for slug, (strength, _) in ordered)
 
 
-def _strength(candidate: Phrase, stems: list[str], present: set[str], weights: dict[str, float]) -> float:
-    """How much of a phrase stands in the query, by how telling its words are."""
-    if _contains(stems, candidate.words):
-        return 1.0
-    if not candidate.key_words:
-        return 0.0
-    if len(candidate.key_words) == 1:
-        # One telling word of a longer phrase ("cant get to sleep" for "cant sleep") is a hint, a common word is none.
-        key = candidate.key_words[0]
-        return 0.75 if key in present and weights.get(key, 0.0) >= TELLING else 0.0
-    total = sum(weights.get(k, 3.0) for k in candidate.key_words)
-    there = sum(weights.get(k, 3.0) for k in candidate.key_words if k in present)
-    return 0.95 * there / total
+Span = tuple[int, int]  # the place of the first word, and the place after the last
 
 
+def _is_inside(span: Span, other: Span) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1] and span != other
+
+
+class _Text:
+    """A visitor's words, ready to be compared with phrases."""
+
+    def __init__(self, words: list[str], weights: dict[str, float], *, without_denied: bool = False) -> None:
+        self.words, self.weights = words, weights
+        self.stems = [root(word) for word in words]
+        if without_denied:
+            denied = (i for i in range(1, len(words)) if words[i - 1] in DENIALS)
+            for i in denied:
+                self.stems[i] = ""
+        self.present = set(self.stems)
+        self.places = [i for i, word in enumerate(words) if _is_content(word)]
+        self.content = [self.stems[i] for i in self.places]
+        heavy = {s for w, s in zip(words, self.stems, strict=True) if not is_stop_word(w) and not is_light_word(w)}
+        heavy = {one for one in heavy if not one.isdigit()}
+        self.heaviness = sum(weights.get(stem, RARE) for stem in heavy)
+
+    def readings(self, candidate: Phrase) -> list[tuple[float, Span]]:
+        """How surely the phrase stands here, and where: as it is, without its small words, or scattered."""
+        if candidate.exact and candidate.exact not in self.words:
+            return []
+        if candidate.near and tuple(self.stems) != candidate.words and not candidate.near & self.present:
+            return []
+        size = len(candidate.words)
+        whole = WHOLE if size > 1 else ONE_WORD
+        if found := [(whole, (i, i + size)) for i in _starts(self.stems, candidate.words)]:
+            return found
+        size = len(candidate.content)
+        if size and (starts := _starts(self.content, candidate.content)):
+            return [(NEARLY_WHOLE, (self.places[i], self.places[i + size - 1] + 1)) for i in starts]
+        keys = [key for key in candidate.key_words if key in self.present]
+        if not keys or (strength := self._hint(candidate, keys)) < NEED_THRESHOLD:
+            return []
+        places = [self.stems.index(key) for key in keys]
+        return [(strength, (min(places), max(places) + 1))]
+
+    def _hint(self, candidate: Phrase, keys: list[str]) -> float:
+        """How much of a phrase stands scattered in the text, by how telling its words are."""
+        # One telling word of a phrase ("get to sleep" for "cant sleep") is a hint only where little else is said.
+        alone = self.weights.get(keys[0], 0.0)
+        if len(keys) == 1 and not (alone >= TELLING and alone > self.heaviness / 2):
+            return 0.0
+        if len(candidate.key_words) == 1:
+            return HINT
+        there, whole = (sum(self.weights.get(key, RARE) for key in part) for part in (keys, candidate.key_words))
+        return SCATTERED * there / whole
+
+
+def _starts(words: list[str], part: tuple[str, ...]) -> list[int]:
+    size = len(part)
+    return [i for i in range(len(words) - size + 1) if tuple(words[i : i + size]) == part]
+
+
+# How surely a need is read: its whole phrase, the phrase with other small words, a phrase of one word, its words
+# scattered, one of its words.
+WHOLE, NEARLY_WHOLE, ONE_WORD, SCATTERED, HINT = 1.0, 0.98, 0.97, 0.95, 0.75
+RARE = 4.0  # how much a word tells that the vocabulary does not know: more than any that it knows
+NEGATIONS = {"not", "no", "never", "dont", "doesnt", "isnt", "wont", "cant", "didnt", "without", "arent", "wasnt"}
+SOUND_LETTERS = 6  # a shorter word sounds like too many others
+DENIALS = {"not", "isnt", "never", "arent", "wasnt", "nor"}
 SHORT_WORD = 4  # letters
-FEW_WORDS = 3  # in a longer text one word of a flagged need ("cut me some slack") is not enough for the urgent panel
+LONG_ENDING = 4  # letters that a stem leaves out: "overeating" is not "over"
+TYPES_ALONE = 8  # a younger child does not type this: somebody asks for them
+FEW_WORDS = 3  # in a longer text one word of a flagged need ("a gang of mates") is not enough for the urgent panel
 SURE_OF_NEED = 0.9  # how surely a flagged need must have been read to bring the urgent panel
 # A word that at most two needs of the vocabulary share.
 TELLING = 3.0
-
-AGE_UNITS = r"(?:years?|yrs?|y)\s*(?:olds?|o)?|yo"
-NOT_AGES = r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mths?|times?|pm|am|th|st|nd|rd|percent|miles?|ww|years?\s+ago)"
-AGE_PATTERNS = (
-    re.compile(rf"\b(?:aged?|im|i am|hes|shes|theyre|turned|turning|nearly|almost)\s+(\d{{1,2}})\b(?!\s*{NOT_AGES})"),
-    re.compile(rf"\b(\d{{1,2}})\s*(?:{AGE_UNITS})\b(?!\s+ago)"),
-)
-UNDER = re.compile(r"\bunder\s+(\d{1,2})s?\b")
-SCHOOL_YEAR = re.compile(r"\b(?:year|yr|y)\s*(\d{1,2})\b(?!\s*old)")
-BARE = re.compile(rf"(?<![\w/])(\d{{1,2}})\b(?!\s*{NOT_AGES}\b)(?!\s+\d)")
-NOT_BEFORE_AGE = re.compile(
-    r"\b(?:tier|section|stage|step|level|part|form|line|band|ward|route|bus|number|grade|after|in|for|last|past|every|nearly|almost)\s*$"
-)
-
-
-def read_age(plain: str) -> tuple[int | None, str]:
-    """An age in whole years said in normalised text, and the text without it.
-
-    "im 13", "15yo", "my 4 year old", "year 8" (12), "reception" (4), "17 nearly 18" (17), "anxiety 15", "under 18" (17).
-    """
-    found: list[tuple[int, int, int]] = []  # (start, end, age)
-    for pattern in AGE_PATTERNS:
-        found += [(m.start(), m.end(), int(m[1])) for m in pattern.finditer(plain)]
-    if not found:
-        found += [(m.start(), m.end(), int(m[1]) - 1) for m in UNDER.finditer(plain) if int(m[1]) > 0]
-    if not found:
-        found += [(m.start(), m.end(), int(m[1]) + 4) for m in SCHOOL_YEAR.finditer(plain) if 1 <= int(m[1]) <= 13]
-        found += [(m.start(), m.end(), 4) for m in re.finditer(r"\b(?:in|starting|started) reception\b", plain)]
-    if not found:
-        found += [
-            (m.start(), m.end(), int(m[1]))
-            for m in BARE.finditer(plain)
-            if not NOT_BEFORE_AGE.search(plain[: m.start()]) and not UNDER.search(plain[: m.end()])
-        ]
-    found = [f for f in found if 0 <= f[2] <= 30]
-    if not found:
-        return None, plain
-    ages = {f[2] for f in found}
-    _start, _end, age = min(found)
-    if len(ages) > 1 and not re.search(r"\b(?:nearly|almost|turning)\b", plain):
-        return None, plain  # two children, or a range: ask rather than guess
-    for s, e, _ in sorted(found, reverse=True):
-        plain = plain[:s] + " " + plain[e:]
-    return age, " ".join(plain.split())
 
 
 def urgent_level(text: str, needs: tuple[tuple[str, float], ...], vocabulary: Vocabulary) -> str:
     """ "emergency", "urgent" or "": patterns of danger, and needs that carry the urgent flag. ``text`` is as it was typed."""
     found = danger.read(text)
-    if found.level or found.is_distant or len(text.split()) > FEW_WORDS:
+    if found.level or found.is_distant:
         return found.level
-    strong = [slug for slug, strength in needs if strength >= SURE_OF_NEED]
+    sure = SURE_OF_NEED if len(text.split()) <= FEW_WORDS else WHOLE
+    strong = [slug for slug, strength in needs if strength >= sure]
     return "urgent" if any(need.is_urgent for need in vocabulary.needs if need.slug in strong) else ""

@@ -65,6 +65,14 @@ def understood(query: SearchQuery, vocabulary: Vocabulary) -> tuple[dict[str, st
         chips.append({"key": "age", "label": f"Age {query.age}"})
     if query.location is not None:
         chips.append({"key": "place", "label": f"Near {query.location.label}"})
+    asks = query.understanding.asks
+    if asks.audience and not query.audience:
+        chips.append({"key": "audience", "label": str(Audience(asks.audience).label)})
+    chips += [{"key": "route", "label": ROUTES[value]} for value in asks.route if not query.route]
+    chips += [{"key": "how", "label": str(DeliveryMode(value).label)} for value in asks.how if value not in query.how]
+    chips += [{"key": "kind", "label": KINDS[value]} for value in asks.kind if value not in query.kinds]
+    if asks.open_now and not query.open_now:
+        chips.append({"key": "open_now", "label": "Open now"})
     if query.audience:
         chips.append({"key": "audience", "label": str(Audience(query.audience).label)})
     if query.route:

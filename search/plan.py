@@ -7,19 +7,21 @@ import math
 from dataclasses import replace
 
 from directory import hours
+from directory.choices import Audience
 from directory.models import ContactPoint, ServiceArea
 from directory.models.areas import PLACE_RADIUS_MILES
-from directory.places import covering_codes
+from directory.places import Location, covering_codes
 from directory.remember import remember
 from search import ranking
-from search.engines.base import Filters, Plan, Word
+from search.engines.base import Filters, Lift, Mark, Plan, Word
 from search.query import SearchQuery, SiteArea
-from search.words import family, is_light_word, is_stop_word
+from search.words import english_words, family, is_light_word, is_stop_word, telling
 
 FACETS = ("kind", "needs", "how", "routes", "thrive")
 LONGEST_NAME = 8  # words
 MOST_WORDS = 24
 MOST_NEEDS = 3
+SURE = 0.95  # how surely a need must have been read to say more than the words
 URGENT_PAGE = "page:urgent-help"
 BOUNDARY_PAGE = "page:not-right"
 
@@ -27,15 +29,16 @@ BOUNDARY_PAGE = "page:not-right"
 def make_plan(query: SearchQuery, area: SiteArea, now: dt.datetime) -> Plan:
     """The plan of a query at this moment."""
     words = plan_words(query.understanding.words)
+    if any(strength >= SURE for _, strength in query.understanding.needs):
+        words = tuple(replace(word, weight=word.weight * ranking.BESIDE_NEED) for word in words)
     heavy = sum(not word.is_light for word in words) or len(words)
-    codes = area_codes(query)
+    codes = area_codes(query.location)
     return Plan(
         words=words,
         names=plan_names(query.understanding.words),
-        needs=(query.understanding.needs or tuple((slug, 1.0) for slug in query.needs))[:MOST_NEEDS],
+        needs=need_marks(query),
         boosts=_boosts(query, area),
-        near_codes=frozenset(code for code in codes if code.startswith("place:")),
-        local_codes=frozenset(query.location.authority_codes) if query.location else frozenset(),
+        lifts=_lifts(query, codes, now),
         required=max(1, math.ceil(heavy * ranking.REQUIRED_SHARE)),
         filters=Filters(
             age=query.age,
@@ -67,7 +70,50 @@ def plan_words(words: tuple[str, ...]) -> tuple[Word, ...]:
     kept = [w for w in words if not is_stop_word(w)] or list(words)
     kept = list(dict.fromkeys(kept))[:MOST_WORDS]
     last = words[-1] if words else ""
-    return tuple(Word(w, family(w), is_light=is_light_word(w), is_last=w == last) for w in kept)
+    return tuple(
+        Word(
+            w,
+            family(w),
+            weight=telling(w) * (ranking.LIGHT_WORD_BOOST if is_light_word(w) else 1.0),
+            is_light=is_light_word(w),
+            is_known=w in english_words(),
+            is_last=w == last,
+        )
+        for w in kept
+    )
+
+
+def need_marks(query: SearchQuery) -> tuple[Mark, ...]:
+    """What each need that was understood is worth, by the kind of the entry; without words, of each that was chosen."""
+    needs = (query.understanding.needs or tuple((slug, 1.0) for slug in query.needs))[:MOST_NEEDS]
+    marks: list[Mark] = []
+    for position, (need, strength) in enumerate(needs):
+        weight = strength * ranking.NEED_DECAY**position
+        # Where a care pathway leads, or danger, the topic steps back behind those who help.
+        steps_back = need in query.led_needs or bool(query.understanding.urgent)
+        for name, boosts in (("needs", ranking.NEED_BOOSTS), ("focus", ranking.FOCUS_BOOSTS)):
+            for kind, boost in boosts.items():
+                share = ranking.TOPIC_SHARE if steps_back and kind == "topic" else 1.0
+                marks.append((((name, need), ("kind", kind)), round(boost * share * weight, 3)))
+    if needs:
+        audience = query.audience or query.understanding.asks.audience or Audience.YOUNG_PERSON
+        marks.append(((("traits", "any-worry"), ("audiences", audience)), ranking.ANY_WORRY_BOOST))
+    return tuple(marks)
+
+
+def _lifts(query: SearchQuery, codes: frozenset[str], now: dt.datetime) -> tuple[Lift, ...]:
+    """What stands higher for what it is, where it is, and how the visitor wants it."""
+    asks = query.understanding.asks
+    lifts: list[Lift] = [("traits", (trait,), boost) for trait, boost in ranking.TRAIT_BOOSTS.items()]
+    near = tuple(sorted(code for code in codes if code.startswith("place:")))
+    local = query.location.authority_codes if query.location else ()
+    lifts += [("covers", near, ranking.BAND_BOOSTS["near-you"]), ("covers", local, ranking.BAND_BOOSTS["covers-you"])]
+    audience = query.audience or asks.audience
+    lifts += [("audiences", (audience,) if audience else (), ranking.ASKED_BOOSTS["audience"])]
+    lifts += [("routes", asks.route, ranking.ASKED_BOOSTS["route"]), ("how", asks.how, ranking.ASKED_BOOSTS["how"])]
+    lifts += [("kind", asks.kind, ranking.ASKED_BOOSTS["kind"])]
+    lifts += [("hours", open_hours(now) if asks.open_now else (), ranking.ASKED_BOOSTS["now"])]
+    return tuple(lift for lift in lifts if lift[1])
 
 
 def plan_names(words: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
@@ -85,13 +131,13 @@ def plan_names(words: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
     return tuple(names.items())
 
 
-def area_codes(query: SearchQuery) -> frozenset[str]:
-    """Every code of an area that covers the visitor's place; empty when no place was given."""
-    if query.location is None:
+def area_codes(location: Location | None) -> frozenset[str]:
+    """Every code of an area that covers a place; empty when no place was given."""
+    if location is None:
         return frozenset()
-    strips, here = served_places(), strip_of(query.location.latitude)
+    strips, here = served_places(), strip_of(location.latitude)
     near = {code: point for strip in (here - 1, here, here + 1) for code, point in strips.get(strip, {}).items()}
-    return covering_codes(query.location, near, PLACE_RADIUS_MILES)
+    return covering_codes(location, near, PLACE_RADIUS_MILES)
 
 
 def strip_of(latitude: float) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from directory.choices import Audience, DeliveryMode, Thrive
 from directory.places import Location, PlaceNotFound, find_place, find_place_in_text
 from search import language
+from search.asks import Asks
 from search.language import Understanding, Vocabulary
 from search.words import MAX_LENGTH, clean
 
@@ -72,8 +73,9 @@ class SearchQuery:
     limit: int = DEFAULT_LIMIT
     ignored: tuple[
         str, ...
-    ] = ()  # what the visitor took off and is not read from the text again: age, place, need:<slug>
+    ] = ()  # what the visitor took off and is not read from the text again: age, place, need:<slug>, or one of ``Asks``
     understanding: Understanding = field(default_factory=Understanding)
+    led_needs: frozenset[str] = frozenset()  # of all needs, those that have a care pathway of their own
 
 
 def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
@@ -81,7 +83,7 @@ def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
     text = clean(_one(data, "q"))
     if len(text) > MAX_LENGTH:
         raise QueryError("q", f"Please use at most {MAX_LENGTH} characters. Yours has {len(text)}.")
-    known = {"age", "place", *(f"need:{need.slug}" for need in vocabulary.needs)}
+    known = {"age", "place", *Asks.__slots__, *(f"need:{need.slug}" for need in vocabulary.needs)}
     ignored = tuple(sorted(set(_all(data, "ignore")) & known))
     age = _age(_one(data, "age"))
     place_text = clean(_one(data, "place"))[:100]
@@ -93,7 +95,12 @@ def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
     understanding = language.understand(words, vocabulary, read_ages="age" not in ignored)
     needs = tuple(need for need in understanding.needs if f"need:{need[0]}" not in ignored)
     # The words of a place were taken out to be read by themselves; the mended text has them again.
-    understanding = replace(understanding, needs=needs, corrected=language.mended(text, understanding.changes))
+    understanding = replace(
+        understanding,
+        needs=needs,
+        corrected=language.mended(text, understanding.changes),
+        asks=understanding.asks.without(ignored),
+    )
     from_text = age is None and understanding.age is not None
     return SearchQuery(
         text=text,
@@ -115,6 +122,7 @@ def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
         limit=_whole(data, "limit", DEFAULT_LIMIT, 1, MOST_RESULTS),
         ignored=ignored,
         understanding=understanding,
+        led_needs=vocabulary.led_needs,
     )
 
 

@@ -10,6 +10,8 @@ from directory.fields import lines
 from directory.models import Need, ServicePage
 from directory.remember import remember
 from home.models import TopicPage
+from pathways.models import PathwayPage
+from search.documents import pathway_focus
 from search.language import Vocabulary, make_vocabulary
 
 VERSION_KEY = "search-vocabulary-version"
@@ -24,7 +26,7 @@ def _vocabulary_of(version: object) -> Vocabulary:
     more = {need_id: lines(names) for need_id, names in topics}
     needs = [
         (
-            need.slug, need.label, need.professional_term, [*need.alias_list, *more.get(need.pk, [])],
+            need.slug, need.label, need.professional_term, [*need.alias_lines, *more.get(need.pk, [])],
             need.misspelling_list, need.is_urgent, need.has_exit, need.is_sensitive,
         )
         for need in Need.objects.all()
@@ -38,7 +40,14 @@ def _vocabulary_of(version: object) -> Vocabulary:
             for title, names in ServicePage.objects.live().values_list("title", "also_known_as")[:2000]
             for name in (title, *names.splitlines())
         ],
+        pathways=_led_needs(),
     )
+
+
+def _led_needs() -> frozenset[str]:
+    """Needs that have a care pathway of their own."""
+    pathways = PathwayPage.objects.live().public().prefetch_related("needs")
+    return frozenset(slug for page in pathways for slug in pathway_focus(page.title, list(page.needs.all())))
 
 
 def get_vocabulary() -> Vocabulary:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cache
 from importlib import resources
+from math import log10
 
 from snowballstemmer import stemmer
 
@@ -28,6 +29,7 @@ _CONTROL = dict.fromkeys([*range(32), 127], " ")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 _ALL_HOURS = re.compile(r"\b24\s*/\s*7\b")
 _REPEATED = re.compile(r"(.)\1{2,}")
+_DOUBLED = re.compile(r"(.)\1")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -95,10 +97,47 @@ def family(word: str) -> tuple[str, ...]:
 
 
 @cache
-def english_words() -> frozenset[str]:
-    """Words that are right as they are and must not be "corrected" (symspellpy's English dictionary, MIT)."""
+def _frequencies() -> dict[str, int]:
+    """Words that are right as they are, and how often they are used (symspellpy's English dictionary, MIT)."""
     text = (resources.files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
-    return frozenset(line.split(" ", 1)[0] for line in text.splitlines())
+    return {word: int(count) for word, count in (line.split(" ", 1) for line in text.splitlines())}
+
+
+def english_words() -> Container[str]:
+    """Words that must not be "corrected"."""
+    return _frequencies()
+
+
+@cache
+def telling(word: str) -> float:
+    """How much an English word tells, from 0.5 for the commonest to 1.0 for a rare one or one that is no English word."""
+    count = _frequencies().get(word, 0)
+    return 1.0 if count < RARE_COUNT else max(0.5, 1.0 - 0.15 * log10(count / RARE_COUNT))
+
+
+RARE_COUNT = 5_000_000  # in the corpus of the dictionary, which counts up to 23 milliards
+
+
+def undoubled(word: str) -> str:
+    """The word with each letter once: what "saddd" was meant to be."""
+    return _DOUBLED.sub(r"\1", word)
+
+
+def skeleton(word: str) -> str:
+    """What stays of a word however it is spelt: its first letter and its consonants, "c" and "z" as "s"."""
+    sound = word.replace("ph", "f").replace("c", "s").replace("z", "s").replace("k", "s")
+    return word[:1] + re.sub(r"[aeiouyhw]|(.)(?=\1)", "", sound[1:])
+
+
+@cache
+def _emoji() -> dict[str, str]:
+    lines = (line.split(" = ") for line in word_file("emoji.txt"))
+    return {sign: words for signs, words in lines for sign in signs.split()}
+
+
+def emoji_words(text: str) -> list[str]:
+    """The feelings that a text's emoji say, in words."""
+    return list(dict.fromkeys(word for sign in text if (said := _emoji().get(sign)) for word in said.split()))
 
 
 def expand(words: Iterable[str]) -> list[str]:

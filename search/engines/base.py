@@ -22,8 +22,16 @@ class Word:
 
     text: str
     others: tuple[str, ...] = ()
+    weight: float = 1.0  # how much it tells, against other words
     is_light: bool = False
+    is_known: bool = False  # spelt right: nothing nearly like it is meant
     is_last: bool = False  # may be unfinished: its beginning counts too
+
+
+# Entries that hold all of these (field, value) score so much.
+Mark = tuple[tuple[tuple[str, str], ...], float]
+# Entries that hold one of these values in this field score so much.
+Lift = tuple[str, tuple[str, ...], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +52,9 @@ class Plan:
 
     words: tuple[Word, ...] = ()
     names: tuple[tuple[str, float], ...] = ()  # phrases of the query that may be a whole name, with their boost
-    needs: tuple[tuple[str, float], ...] = ()  # need, strength
+    needs: tuple[Mark, ...] = ()  # what carries a need that was understood, by the kind of the entry
     boosts: tuple[tuple[str, float], ...] = ()  # reference, boost: pages that must stand first
-    near_codes: frozenset[str] = frozenset()  # area codes that mean "near you"
-    local_codes: frozenset[str] = frozenset()  # area codes that mean "covers you"
+    lifts: tuple[Lift, ...] = ()  # what stands higher for what it is; never a reason to be found
     required: int = 0  # how many words must match
     filters: Filters = Filters()
     outside: bool = False  # True: what the age or the place leaves out, instead of what it lets in

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search import ranking
 from search.documents import Document, Write
 from search.engines.base import Engine, Filters, Plan, Word
 from search.plan import plan_names, plan_words
@@ -196,21 +197,28 @@ def test_enough_words_must_match(engine: Engine) -> None:
     assert references(engine, plan) == ["service:all"]
 
 
+SLEEP = (
+    ((("needs", "sleep"), ("kind", "service")), 11.0),
+    ((("needs", "sleep"), ("kind", "topic")), 22.0),
+    ((("focus", "sleep"), ("kind", "topic")), 3.0),
+)
+
+
 def test_needs_bring_their_entries(engine: Engine) -> None:
     put(
         engine,
         [
             make_document("service:a", needs=("sleep",)),
-            make_document("topic:sleep", needs=("sleep",), main_need="sleep"),
+            make_document("topic:sleep", needs=("sleep",), focus=("sleep",)),
             make_document("service:b", needs=("anger",)),
         ],
     )
-    assert references(engine, Plan(needs=(("sleep", 1.0),))) == ["topic:sleep", "service:a"]
+    assert references(engine, Plan(needs=SLEEP)) == ["topic:sleep", "service:a"]
 
 
 def test_a_boosted_page_stands_first(engine: Engine) -> None:
-    put(engine, [make_document("topic:sleep", needs=("sleep",), main_need="sleep"), make_document("page:urgent-help")])
-    plan = Plan(needs=(("sleep", 1.0),), boosts=(("page:urgent-help", 90.0),))
+    put(engine, [make_document("topic:sleep", needs=("sleep",), focus=("sleep",)), make_document("page:urgent-help")])
+    plan = Plan(needs=SLEEP, boosts=(("page:urgent-help", 90.0),))
     assert references(engine, plan) == ["page:urgent-help", "topic:sleep"]
 
 
@@ -254,6 +262,36 @@ def test_what_leaves_a_place_out_is_told_of_only_when_it_is_near(engine: Engine)
     assert set(references(engine, plan)) == {"service:next-town", "service:too-young", "topic:too-old"}
 
 
+def test_what_lifts_an_entry_is_no_reason_to_find_it(engine: Engine) -> None:
+    put(engine, [make_document("service:a", title="Talk"), make_document("service:b", traits=("local",))])
+    plan = replace(words("talk"), names=(), lifts=(("traits", ("local",), 50.0),))
+    assert references(engine, plan) == ["service:a"]
+
+
+def test_a_score_is_the_sum_of_what_the_plan_says(engine: Engine) -> None:
+    """However rare a word is, and however long the text: so that engines agree, and an editor can be told why."""
+    put(
+        engine,
+        [
+            make_document("service:a", title="Talk", needs=("sleep",), traits=("local",)),
+            make_document("service:b", summary="A long text about talk and many other things. " * 9),
+        ],
+    )
+    plan = Plan(
+        words=(Word("talk", weight=0.5, is_known=True),), required=1, needs=SLEEP, lifts=(("traits", ("local",), 2.0),)
+    )
+    scores = {hit.reference: hit.score for hit in engine.search(plan).hits}
+    title, summary = (ranking.FIELD_BOOSTS[name] for name in ("title", "summary"))
+    assert scores["service:a"] == pytest.approx(0.5 * title + 11.0 + 2.0, rel=1e-3)
+    assert scores["service:b"] == pytest.approx(0.5 * summary, rel=1e-3)
+
+
+def test_a_word_that_is_spelt_right_brings_nothing_nearly_like_it(engine: Engine) -> None:
+    put(engine, [make_document("service:a", title="Counter"), make_document("service:b", title="Counsel")])
+    assert references(engine, Plan(words=(Word("conunter"),), required=1)) == ["service:a"]
+    assert references(engine, Plan(words=(Word("conunter", is_known=True),), required=1)) == []
+
+
 def test_bands_order_and_never_remove(engine: Engine) -> None:
     town = "place:1"
     put(
@@ -266,7 +304,9 @@ def test_bands_order_and_never_remove(engine: Engine) -> None:
     )
     codes = frozenset({town, HERE, UK})
     plan = replace(
-        words("talk"), filters=Filters(area_codes=codes), near_codes=frozenset({town}), local_codes=frozenset({HERE})
+        words("talk"),
+        filters=Filters(area_codes=codes),
+        lifts=(("covers", (town,), 2.5), ("covers", (HERE,), 2.0)),
     )
     assert references(engine, plan) == ["service:town", "service:county", "service:uk"]
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.language import Vocabulary, correct, make_vocabulary, match_needs, read_age, understand
+from search.ages import read_age
+from search.language import Vocabulary, correct, make_vocabulary, match_needs, understand
 from search.words import MAX_LENGTH, clean, normalise
 
 NEEDS = [

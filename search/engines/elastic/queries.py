@@ -10,13 +10,11 @@ from elasticsearch.dsl import query as q
 
 from search import ranking
 from search.documents import EVERYWHERE
-from search.engines.base import Filters, Plan, Word
+from search.engines.base import Filters, Lift, Mark, Plan, Word
 from search.engines.elastic.schema import NOT_SHOWN
 
 SNIPPET_CHARACTERS = 180
 MOST_VALUES = 200
-# Tantivy multiplies every word's score by k1 + 1; Lucene leaves that constant out. The boosts are made for the former.
-LUCENE_SCALE = 2.2
 
 
 def _scored(query: q.Query, score: float) -> q.Query:
@@ -38,16 +36,15 @@ def _fuzzy(name: str, word: str, distance: int) -> q.Query:
 
 def word_query(word: Word) -> q.Query:
     """One word in every field: the best field counts, others a little; nearly right words count less."""
-    weight = ranking.LIGHT_WORD_BOOST if word.is_light else 1.0
     ways: list[q.Query] = []
     for text, share in ((word.text, 1.0), *((other, ranking.FAMILY_BOOST) for other in word.others)):
-        fields = [f"{name}^{boost * share * weight * LUCENE_SCALE:.4g}" for name, boost in ranking.FIELD_BOOSTS.items()]
+        fields = [f"{name}^{boost * share * word.weight:.6g}" for name, boost in ranking.FIELD_BOOSTS.items()]
         ways.append(q.MultiMatch(query=text, fields=fields, type="best_fields", tie_breaker=ranking.TIE_BREAKER))
     for name in ranking.FUZZY_FIELDS:
-        boost = ranking.FIELD_BOOSTS[name] * weight
+        boost = ranking.FIELD_BOOSTS[name] * word.weight
         if word.is_last and len(word.text) >= 3:
             ways.append(_scored(q.Prefix(**{f"{name}.plain": word.text}), boost * ranking.PREFIX_BOOST))
-        if distance := ranking.edit_distance(word.text):
+        if distance := ranking.edit_distance(word.text, is_known=word.is_known):
             ways.append(_scored(_fuzzy(f"{name}.plain", word.text, distance), boost * ranking.FUZZY_BOOST))
     return q.DisMax(queries=ways, tie_breaker=ranking.TIE_BREAKER)
 
@@ -63,30 +60,23 @@ def matching(plan: Plan) -> dict[str, Any]:
         ways.append((q.Bool(must=[enough], should=light) if heavy and light else enough).to_dict())
     ways += [_scored(_term("exact_names", name), boost).to_dict() for name, boost in plan.names]
     ways += [_scored(_term("reference", reference), boost).to_dict() for reference, boost in plan.boosts]
-    for position, (need, strength) in enumerate(plan.needs):
-        ways += _need_ways(need, strength * ranking.NEED_DECAY**position)
+    ways += [_mark(mark) for mark in plan.needs]
     if not ways:
         return _scored(q.MatchAll(), 0.0).to_dict()
     return {"bool": {"should": ways, "minimum_should_match": 1}}
 
 
-@lru_cache(maxsize=1024)
-def _need_ways(need: str, weight: float) -> list[dict[str, Any]]:
-    """Ways by a need of the vocabulary; kept, as they hold no word of a visitor."""
-    return [
-        _scored(q.Bool(filter=[_term(field, need), _term("kind", kind)]), boost * weight).to_dict()
-        for field, boosts in (("needs", ranking.NEED_BOOSTS), ("main_need", ranking.MAIN_NEED_BOOSTS))
-        for kind, boost in boosts.items()
-    ]
+@lru_cache(maxsize=4096)
+def _mark(mark: Mark) -> dict[str, Any]:
+    """Kept, as it holds no word of a visitor."""
+    terms, score = mark
+    return _scored(q.Bool(filter=[_term(field, value) for field, value in terms]), score).to_dict()
 
 
-@lru_cache(maxsize=1024)
-def _bands(near_codes: frozenset[str], local_codes: frozenset[str]) -> list[dict[str, Any]]:
-    bands = [_scored(_term("traits", trait), boost) for trait, boost in ranking.TRAIT_BOOSTS.items()]
-    for codes, band in ((near_codes, "near-you"), (local_codes, "covers-you")):
-        if codes:
-            bands.append(_scored(_any_of("covers", codes), ranking.BAND_BOOSTS[band]))
-    return [band.to_dict() for band in bands]
+@lru_cache(maxsize=4096)
+def _lift(lift: Lift) -> dict[str, Any]:
+    field, values, score = lift
+    return _scored(_any_of(field, values), score).to_dict()
 
 
 def _inside(filters: Filters) -> list[q.Query]:
@@ -157,11 +147,11 @@ def request_bodies(plans: Sequence[Plan]) -> list[dict[str, Any]]:
 
 
 def _request_body(plan: Plan, match: dict[str, Any]) -> dict[str, Any]:
-    """The match, the filters without a score, and the gentle pull of the bands."""
+    """The match, the filters without a score, and what stands higher for what it is."""
     after, counts = _facets(plan)
-    bands = _bands(plan.near_codes, plan.local_codes)
+    lifts = [_lift(lift) for lift in plan.lifts]
     body = {
-        "query": {"bool": {"must": [match], "filter": [_filters(plan).to_dict()], "should": bands}},
+        "query": {"bool": {"must": [match], "filter": [_filters(plan).to_dict()], "should": lifts}},
         "from": plan.offset,
         "size": plan.limit,
         "track_total_hits": True,

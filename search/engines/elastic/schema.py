@@ -32,7 +32,8 @@ def _text(name: str) -> dsl.Text:
         extra["fields"] = {"plain": dsl.Text(analyzer=PLAIN, index_options="docs", norms=False)}
     if name in ("title", "names"):
         extra["copy_to"] = "suggestion"
-    return dsl.Text(analyzer=EN, index_options="freqs", **extra)  # no phrase is ever looked for
+    # A word scores what the plan says, however often it stands and however rare it is: so both engines agree.
+    return dsl.Text(analyzer=EN, index_options="docs", norms=False, similarity="boolean", **extra)
 
 
 class Entry(dsl.Document):
@@ -43,17 +44,18 @@ class Entry(dsl.Document):
     kind = dsl.Keyword()
     title = _text("title")
     names = _text("names")
+    aliases = _text("aliases")
     summary = _text("summary")
     need_words = _text("need_words")
     tags = _text("tags")
     provider = _text("provider")
     criteria = _text("criteria")
-    body = dsl.Text(analyzer=BODY, index_options="offsets")
+    body = dsl.Text(analyzer=BODY, index_options="offsets", norms=False, similarity="boolean")
     exact_names = dsl.Keyword(doc_values=False)
     suggestion = dsl.Text(analyzer=STARTS, search_analyzer=PLAIN, index_options="docs", norms=False)
     is_suggestable = dsl.Boolean()
     needs = dsl.Keyword()
-    main_need = dsl.Keyword(doc_values=False)
+    focus = dsl.Keyword(doc_values=False)
     how = dsl.Keyword()
     routes = dsl.Keyword()
     thrive = dsl.Keyword()
@@ -73,7 +75,7 @@ class Entry(dsl.Document):
 # Made for searching alone; a result is everything else.
 MADE_FIELDS = ("version", "exact_names", "covers", "ages", "venues")
 NOT_SHOWN = ("body", *MADE_FIELDS)
-LEFT_OUT_EMPTY = {"kitemark_until": "", "main_need": ""}  # an empty text is no date, and no need
+LEFT_OUT_EMPTY = {"kitemark_until": ""}  # an empty text is no date
 
 
 def source(document: Document) -> dict[str, Any]:

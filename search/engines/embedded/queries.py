@@ -9,7 +9,7 @@ from tantivy import FieldType, Occur, Query
 
 from search import ranking
 from search.documents import EVERYWHERE
-from search.engines.base import Filters, Plan, Word
+from search.engines.base import Filters, Lift, Mark, Plan, Word
 from search.engines.embedded.schema import EN, KEYWORD_FIELDS, SCHEMA, date_number
 
 
@@ -28,21 +28,20 @@ def _scored(query: Query, score: float) -> Query:
 
 def word_query(word: Word) -> Query:
     """One word in every field: the best field counts, others a little; nearly right words count less."""
-    weight = ranking.LIGHT_WORD_BOOST if word.is_light else 1.0
     clauses = []
     for text, share in ((word.text, 1.0), *((other, ranking.FAMILY_BOOST) for other in word.others)):
         for token in EN.analyze(text)[:1]:
-            clauses += [
-                Query.boost_query(_term(name, token), boost * share * weight)
-                for name, boost in ranking.FIELD_BOOSTS.items()
+            fields = [
+                _scored(_term(name, token), boost * share * word.weight) for name, boost in ranking.FIELD_BOOSTS.items()
             ]
+            clauses.append(Query.disjunction_max_query(fields, tie_breaker=ranking.TIE_BREAKER))
     for name in ranking.FUZZY_FIELDS:
-        boost = ranking.FIELD_BOOSTS[name] * weight
+        boost = ranking.FIELD_BOOSTS[name] * word.weight
         field = f"{name}_plain"
         if word.is_last and len(word.text) >= 3:
             starts = Query.fuzzy_term_query(SCHEMA, field, word.text, 0, True, prefix=True)
             clauses.append(_scored(starts, boost * ranking.PREFIX_BOOST))
-        if distance := ranking.edit_distance(word.text):
+        if distance := ranking.edit_distance(word.text, is_known=word.is_known):
             near = Query.fuzzy_term_query(SCHEMA, field, word.text, distance, True)
             clauses.append(_scored(near, boost * ranking.FUZZY_BOOST))
     return Query.disjunction_max_query(clauses, tie_breaker=ranking.TIE_BREAKER)
@@ -68,23 +67,17 @@ def matching(plan: Plan) -> Query:
         ways.append(Query.boolean_query([(Occur.Must, enough), *light]) if counted is not clauses else enough)
     ways += [_scored(_term("exact_names", name), boost) for name, boost in plan.names]
     ways += [_scored(_term("reference", reference), boost) for reference, boost in plan.boosts]
-    for position, (need, strength) in enumerate(plan.needs):
-        ways += _need_ways(need, strength * ranking.NEED_DECAY**position)
+    ways += [_mark(mark) for mark in plan.needs]
     if not ways:
         return _scored(Query.all_query(), 0.0)
     return Query.boolean_query([(Occur.Should, way) for way in ways], minimum_number_should_match=1)
 
 
-@lru_cache(maxsize=1024)
-def _need_ways(need: str, weight: float) -> tuple[Query, ...]:
-    """Ways by a need of the vocabulary; kept, as they hold no word of a visitor."""
-    return tuple(
-        _scored(
-            Query.boolean_query([(Occur.Must, _term(field, need)), (Occur.Must, _term("kind", kind))]), boost * weight
-        )
-        for field, boosts in (("needs", ranking.NEED_BOOSTS), ("main_need", ranking.MAIN_NEED_BOOSTS))
-        for kind, boost in boosts.items()
-    )
+@lru_cache(maxsize=4096)
+def _mark(mark: Mark) -> Query:
+    """Kept, as it holds no word of a visitor."""
+    terms, score = mark
+    return _scored(Query.boolean_query([(Occur.Must, _term(field, value)) for field, value in terms]), score)
 
 
 def filter_clauses(plan: Plan, near: list[str] | None, without: str | None = None) -> list[tuple[Occur, Query]]:
@@ -101,7 +94,7 @@ def filter_clauses(plan: Plan, near: list[str] | None, without: str | None = Non
     inside = _inside(filters)
     if plan.outside:
         if filters.area_codes:
-            near = [any_of("areas", {*filters.area_codes, EVERYWHERE}), any_of("authorities", plan.reach)]
+            near = [any_of("covers", {*filters.area_codes, EVERYWHERE}), any_of("authorities", plan.reach)]
             clauses.append((Occur.Must, Query.boolean_query([(Occur.Should, way) for way in near])))
         clauses.append((Occur.MustNot, Query.boolean_query(inside)))
     else:
@@ -118,20 +111,18 @@ def _inside(filters: Filters) -> list[tuple[Occur, Query]]:
             (Occur.Must, Query.range_query(SCHEMA, "age_before", FieldType.Unsigned, filters.age + 1, None)),
         ]
     if filters.area_codes:
-        clauses.append((Occur.Must, any_of("areas", {*filters.area_codes, EVERYWHERE})))
+        clauses.append((Occur.Must, any_of("covers", {*filters.area_codes, EVERYWHERE})))
     return clauses
 
 
 def with_filters(matching: Query, filters: list[tuple[Occur, Query]], plan: Plan) -> Query:
-    """The match, the filters without a score, and the gentle pull of the bands."""
+    """The match, the filters without a score, and what stands higher for what it is."""
     silent = [(occur, Query.boost_query(query, 0.0) if occur == Occur.Must else query) for occur, query in filters]
-    return Query.boolean_query([(Occur.Must, matching), *silent, *_bands(plan.near_codes, plan.local_codes)])
+    lifts = [(Occur.Should, _lift(lift)) for lift in plan.lifts]
+    return Query.boolean_query([(Occur.Must, matching), *silent, *lifts])
 
 
-@lru_cache(maxsize=1024)
-def _bands(near_codes: frozenset[str], local_codes: frozenset[str]) -> tuple[tuple[Occur, Query], ...]:
-    bands = [_scored(_term("traits", trait), boost) for trait, boost in ranking.TRAIT_BOOSTS.items()]
-    for codes, band in ((near_codes, "near-you"), (local_codes, "covers-you")):
-        if codes:
-            bands.append(_scored(any_of("areas", codes), ranking.BAND_BOOSTS[band]))
-    return tuple((Occur.Should, band) for band in bands)
+@lru_cache(maxsize=4096)
+def _lift(lift: Lift) -> Query:
+    field, values, score = lift
+    return _scored(any_of(field, values), score)

@@ -21,13 +21,14 @@ KEYWORD_FIELDS = (
     "routes",
     "thrive",
     "audiences",
-    "areas",
+    "covers",
     "authorities",
+    "focus",
     "hours",
     "traits",
     "cells",
 )
-AS_THEY_ARE = ("needs", "how", "routes", "thrive", "audiences", "authorities", "hours", "traits")
+AS_THEY_ARE = ("needs", "how", "routes", "thrive", "audiences", "authorities", "hours", "traits", "focus")
 # Unstemmed twins of the fields in which a nearly right word, or the beginning of one, counts.
 FUZZY_FIELDS = tuple(f"{name}_plain" for name in ranking.FUZZY_FIELDS)
 # Venues are found by cells of this many degrees, then measured exactly.
@@ -43,7 +44,6 @@ def make_schema() -> tantivy.Schema:
     for name in FUZZY_FIELDS:
         builder.add_text_field(name, tokenizer_name="plain", index_option="freq")
     builder.add_text_field("exact_names", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("main_need", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("suggestion", tokenizer_name="plain", index_option="freq")
     for name in KEYWORD_FIELDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
@@ -100,7 +100,7 @@ def tantivy_document(document: Document) -> tantivy.Document:
     """Made from plain values in one step, which takes a third of the time of adding them one by one."""
     fields, packed = document.as_dict(), document.packed()
     names = " ; ".join(document.names)
-    texts = {name: fields[name] for name in TEXT_FIELDS} | {"names": names}
+    texts = {name: fields[name] for name in TEXT_FIELDS} | {"names": names, "aliases": " ; ".join(document.aliases)}
     made: dict[str, Any] = {
         name: without_apostrophes(text) if name != "body" else text for name, text in texts.items() if text
     }
@@ -111,14 +111,12 @@ def tantivy_document(document: Document) -> tantivy.Document:
         "version": fingerprint(packed, document.body),
         "exact_names": list(document.exact_names),
         "kind": document.kind,
-        "areas": list(document.covers),
+        "covers": list(document.covers),
         "cells": list({f"{y},{x}" for y, x in (cell(*point) for point in document.points)}),
         "age_from": document.age_from,
         "age_before": document.age_before,
         "kitemark_until": date_number(document.kitemark_until),
     }
-    if document.main_need:
-        made["main_need"] = document.main_need
     if document.is_suggestable:
         made["suggestion"] = without_apostrophes(f"{document.title} ; {names}")
     made["shown"] = packed
