@@ -11,10 +11,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import log
+from typing import Any
 
 from rapidfuzz.distance import OSA
 
 from search import danger
+from search.danger import Patterns, patterns
 from search.ranking import NEED_THRESHOLD
 from search.words import (
     DIALECT,
@@ -48,6 +50,7 @@ class NeedWords:
     is_urgent: bool = False
     has_exit: bool = False
     is_sensitive: bool = False
+    boost: float = 1.0  # how much higher or lower than usual its entries stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class Vocabulary:
     phrases: dict[str, tuple[tuple[str, Phrase], ...]] = field(
         default_factory=dict
     )  # stem -> (need, phrase) to look at
+    danger: Patterns = field(default_factory=patterns)  # the file's patterns, and the editors'
+    promoted: dict[str, tuple[str, ...]] = field(default_factory=dict)  # normalised words -> references, in order
 
     def need(self, slug: str) -> NeedWords | None:
         return next((need for need in self.needs if need.slug == slug), None)
@@ -84,13 +89,14 @@ def phrase(text: str) -> Phrase:
 
 
 def make_vocabulary(
-    needs: Iterable[tuple[str, str, str, list[str], list[str], bool, bool, bool]],
+    needs: Iterable[tuple[Any, ...]],
     notices: Iterable[tuple[str, list[str], str]] = (),
     names: Iterable[str] = (),
 ) -> Vocabulary:
     """Build a vocabulary.
 
-    ``needs``: (slug, label, professional term, aliases, misspellings, is_urgent, has_exit, is_sensitive);
+    ``needs``: (slug, label, professional term, aliases, misspellings, is_urgent, has_exit, is_sensitive) and, where
+    it is not 1.0, its boost;
     ``notices``: (reference, other names, text); ``names``: titles whose words count as right.
     """
     needs, notices = list(needs), list(notices)
@@ -124,12 +130,18 @@ def _need_words(
     is_urgent: bool,
     has_exit: bool,
     is_sensitive: bool,
+    boost: float = 1.0,
 ) -> NeedWords:
     """A need with its phrases. A part of a professional term that has only light words ("mental health") tells nothing."""
-    own = [phrase(term) for term in (label, *re.split(r"[/,:;()]", professional)) if normalise(term)]
+    own = [phrase(term) for term in (label, *split_term(professional)) if normalise(term)]
     typed = [phrase(term) for term in (*aliases, *misspellings) if normalise(term)]
     phrases = dict.fromkeys([p for p in own if p.key_words] + typed)
-    return NeedWords(slug, label, tuple(phrases), is_urgent, has_exit, is_sensitive)
+    return NeedWords(slug, label, tuple(phrases), is_urgent, has_exit, is_sensitive, boost)
+
+
+def split_term(professional: str) -> list[str]:
+    """The parts of a professional term: "Anxiety: panic, phobias" is three."""
+    return [part.strip() for part in re.split(r"[/,:;()]", professional) if part.strip()]
 
 
 def _weights(needs: list[NeedWords], names: set[str]) -> dict[str, float]:
@@ -177,6 +189,7 @@ class Understanding:
     notices: tuple[NameNotice, ...] = ()
     corrected: str = ""
     changes: tuple[tuple[str, str], ...] = ()  # (wrong, right) of every word that was mended
+    promoted: tuple[str, ...] = ()  # references of the answers that editors promoted for these words, in order
 
 
 def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> Understanding:
@@ -263,6 +276,7 @@ def _strength(candidate: Phrase, stems: list[str], present: set[str], weights: d
 
 
 SHORT_WORD = 4  # letters
+MOST_PROMOTED = 5  # answers
 FEW_WORDS = 3  # in a longer text one word of a flagged need ("cut me some slack") is not enough for the urgent panel
 SURE_OF_NEED = 0.9  # how surely a flagged need must have been read to bring the urgent panel
 # A word that at most two needs of the vocabulary share.
@@ -315,8 +329,15 @@ def read_age(plain: str) -> tuple[int | None, str]:
 
 def urgent_level(text: str, needs: tuple[tuple[str, float], ...], vocabulary: Vocabulary) -> str:
     """ "emergency", "urgent" or "": patterns of danger, and needs that carry the urgent flag. ``text`` is as it was typed."""
-    found = danger.read(text)
+    found = danger.read(text, vocabulary.danger)
     if found.level or found.is_distant or len(text.split()) > FEW_WORDS:
         return found.level
     strong = [slug for slug, strength in needs if strength >= SURE_OF_NEED]
     return "urgent" if any(need.is_urgent for need in vocabulary.needs if need.slug in strong) else ""
+
+
+def promoted_for(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The answers promoted for a text: for all of it first, then for the longest part of it."""
+    words = f" {normalise(text)} "
+    held = sorted((part for part in vocabulary.promoted if f" {part} " in words), key=lambda part: (-len(part), part))
+    return tuple(dict.fromkeys(reference for part in held for reference in vocabulary.promoted[part]))[:MOST_PROMOTED]

@@ -32,7 +32,7 @@ def make_plan(query: SearchQuery, area: SiteArea, now: dt.datetime) -> Plan:
     return Plan(
         words=words,
         names=plan_names(query.understanding.words),
-        needs=(query.understanding.needs or tuple((slug, 1.0) for slug in query.needs))[:MOST_NEEDS],
+        needs=_needs(query),
         boosts=_boosts(query, area),
         near_codes=frozenset(code for code in codes if code.startswith("place:")),
         local_codes=frozenset(query.location.authority_codes) if query.location else frozenset(),
@@ -133,11 +133,21 @@ def _values(query: SearchQuery) -> dict[str, tuple[str, ...]]:
     return {name: values for name, values in chosen.items() if values}
 
 
+def _needs(query: SearchQuery) -> tuple[tuple[str, float], ...]:
+    """The needs that were read, or else chosen, weighed as editors want them to stand."""
+    needs = query.understanding.needs or tuple((slug, 1.0) for slug in query.needs)
+    boosts = dict(query.need_boosts)
+    return tuple((slug, strength * boosts.get(slug, 1.0)) for slug, strength in needs[:MOST_NEEDS])
+
+
 def _boosts(query: SearchQuery, area: SiteArea) -> tuple[tuple[str, float], ...]:
-    boosts = []
+    promoted = query.understanding.promoted
+    # Each promoted answer stands above the next, and safety above them all.
+    above = ranking.PROMOTED_BOOST * len(promoted)
+    boosts = [(page, above - ranking.PROMOTED_BOOST * i) for i, page in enumerate(promoted)]
     if query.understanding.urgent:
-        boosts.append((URGENT_PAGE, ranking.URGENT_PAGE_BOOST))
+        boosts.append((URGENT_PAGE, ranking.URGENT_PAGE_BOOST + above))
     if query.text and is_across_border(query, area):
-        boosts.append((BOUNDARY_PAGE, ranking.BOUNDARY_PAGE_BOOST))
+        boosts.append((BOUNDARY_PAGE, ranking.BOUNDARY_PAGE_BOOST + above))
     boosts += [(notice.reference, ranking.NAME_BOOST) for notice in query.understanding.notices]
     return tuple(boosts)

@@ -74,6 +74,7 @@ class SearchQuery:
         str, ...
     ] = ()  # what the visitor took off and is not read from the text again: age, place, need:<slug>
     understanding: Understanding = field(default_factory=Understanding)
+    need_boosts: tuple[tuple[str, float], ...] = ()  # needs whose entries stand higher or lower than usual
 
 
 def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
@@ -93,7 +94,9 @@ def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
     understanding = language.understand(words, vocabulary, read_ages="age" not in ignored)
     needs = tuple(need for need in understanding.needs if f"need:{need[0]}" not in ignored)
     # The words of a place were taken out to be read by themselves; the mended text has them again.
-    understanding = replace(understanding, needs=needs, corrected=language.mended(text, understanding.changes))
+    corrected = language.mended(text, understanding.changes)
+    promoted = language.promoted_for(corrected or text, vocabulary)
+    understanding = replace(understanding, needs=needs, corrected=corrected, promoted=promoted)
     from_text = age is None and understanding.age is not None
     return SearchQuery(
         text=text,
@@ -115,6 +118,7 @@ def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
         limit=_whole(data, "limit", DEFAULT_LIMIT, 1, MOST_RESULTS),
         ignored=ignored,
         understanding=understanding,
+        need_boosts=tuple((need.slug, need.boost) for need in vocabulary.needs if need.boost != 1.0),
     )
 
 

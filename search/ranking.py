@@ -35,6 +35,12 @@ NEED_DECAY = 0.6
 # the pathway leads, as it holds everything else.
 MAIN_NEED_BOOSTS: dict[str, float] = {"topic": 3.0, "pathway": 22.0}
 
+# Editors may let what is about a need stand lower or higher: by enough to change places with a need beside it.
+STANDING_FACTORS: dict[str, float] = {"lower": 0.5, "usual": 1.0, "higher": 2.0}
+
+# An answer that editors promoted for these words, above all else; the first of several has this for each of them.
+PROMOTED_BOOST = 120.0
+
 # What stands first when a query is urgent, and when a place is across the border.
 URGENT_PAGE_BOOST = 90.0
 BOUNDARY_PAGE_BOOST = 60.0
