@@ -1,4 +1,4 @@
-"""Search in the admin: the words that editors own, and a notice while the spare answers."""
+"""Search in the admin: the words that editors own, a page to try them on, and a notice while the spare answers."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from wagtail.contrib.search_promotions.wagtail_hooks import SearchPicksMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from directory.wagtail_hooks import DirectoryViewSetGroup
+from directory.wagtail_hooks import DirectoryViewSetGroup, VocabularyMenuItem
 from search.engines import fallback_reason
 from search.models import DangerPhrase
 from search.promotions import PromotionCreateView, PromotionEditView, PromotionIndexView
+from search.try_search import try_search
 
 # Wagtail's own menu items that would stand twice, or show nothing: no search is counted here.
 LEFT_OUT = {"promoted-search-results", "search-terms"}
@@ -62,6 +63,11 @@ def promotions_menu_item() -> MenuItem:
     )
 
 
+@hooks.register(DirectoryViewSetGroup.submenu_hook)
+def try_search_menu_item() -> MenuItem:
+    return VocabularyMenuItem("Try a search", reverse("try_search"), name="try-search", icon_name="search", order=22)
+
+
 @hooks.register("construct_settings_menu")
 @hooks.register("construct_reports_menu")
 def leave_out_what_stands_elsewhere(request: HttpRequest, items: list[MenuItem]) -> None:
@@ -72,6 +78,7 @@ def leave_out_what_stands_elsewhere(request: HttpRequest, items: list[MenuItem])
 @hooks.register("register_admin_urls", order=-1)
 def search_urls() -> list[URLPattern]:
     return [
+        path("try-search/", try_search, name="try_search"),
         path("searchpicks/", PromotionIndexView.as_view()),
         path("searchpicks/results/", PromotionIndexView.as_view(results_only=True)),
         path("searchpicks/add/", PromotionCreateView.as_view()),
