@@ -49,7 +49,10 @@ class Part:
 
 
 def explain(results: Results, vocabulary: Vocabulary) -> dict[str, tuple[Part, ...]]:
-    """Reference -> the parts of its score. One round trip; raises ``EngineUnavailable``."""
+    """Reference -> the parts of its score, but for an entry that has gone meanwhile. One round trip.
+
+    Raises ``EngineUnavailable``.
+    """
     references = tuple(result.id for result in results.results)
     if not references:
         return {}
@@ -60,6 +63,8 @@ def explain(results: Results, vocabulary: Vocabulary) -> dict[str, tuple[Part, .
     hits = {key: {hit.reference: hit for hit in answer.hits} for key, answer in answers.items()}
     explained = {}
     for result in results.results:
+        if result.id not in shown:
+            continue
         always = hits["traits"][result.id].score
         scores = {key: found[result.id].score - always for key, found in hits.items() if result.id in found}
         scores["traits"] = always

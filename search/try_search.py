@@ -157,7 +157,7 @@ def read(
     return Reading(
         results=results,
         rows=[
-            Row(position, result, why[result.id], moves.get(result.id, ""))
+            Row(position, result, why.get(result.id, ()), moves.get(result.id, ""))
             for position, result in enumerate(results.results, 1)
         ],
         needs=_meant(results, vocabulary, proposed),

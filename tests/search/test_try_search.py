@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -80,6 +81,11 @@ class TestParts:
         assert results.total == 0
         assert explain(results, get_vocabulary()) == {}
 
+    def test_an_entry_that_has_gone_meanwhile_has_no_reason(self) -> None:
+        results = ask({"q": ["kooth"]})
+        gone = replace(results, results=tuple(replace(result, id="service:gone") for result in results.results[:1]))
+        assert explain(gone, get_vocabulary()) == {}
+
 
 def test_the_phrase_that_was_met_is_named_as_editors_wrote_it() -> None:
     vocabulary = make_vocabulary(NEEDS)
@@ -141,6 +147,9 @@ class TestPage:
         assert "Blyth" in html
         assert "Why here:" in html
         assert "“Anxiety" in html
+
+    def test_what_people_are_told_is_said(self, send: Any) -> None:
+        assert "In Northumberland, CAMHS is called CYPS." in send(text="camhs")
 
     def test_the_pattern_behind_the_panel_is_said(self, send: Any) -> None:
         html = send(text="im suicidal")
