@@ -57,6 +57,14 @@ class Basis(models.TextChoices):
     ANYONE = "anyone", "Anyone"
 
 
+class Standing(models.TextChoices):
+    """Where entries about a need stand in search; ``search.ranking.STANDING_FACTORS`` says by how much."""
+
+    LOWER = "lower", "Stands lower"
+    USUAL = "usual", "As usual"
+    HIGHER = "higher", "Stands higher"
+
+
 class AreaScope(models.TextChoices):
     UK = "uk", "The whole UK"
     ENGLAND = "england", "England"

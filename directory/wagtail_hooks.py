@@ -15,8 +15,8 @@ class NeedViewSet(SnippetViewSet):
     model = Need
     icon = "tag"
     menu_label = "Needs"
-    list_display = ["label", "professional_term", "is_urgent", "has_exit", "is_sensitive"]
-    list_filter = ["is_urgent", "has_exit", "is_sensitive"]
+    list_display = ["label", "professional_term", "is_urgent", "has_exit", "is_sensitive", "standing"]
+    list_filter = ["is_urgent", "has_exit", "is_sensitive", "standing"]
     search_fields = ["label", "professional_term", "aliases", "misspellings"]
     sort_order_field = "sort_order"
     copy_view_enabled = False
@@ -43,6 +43,7 @@ class DirectoryViewSetGroup(SnippetViewSetGroup):
     menu_label = "Directory"
     menu_icon = "list-ul"
     menu_order = 150
+    submenu_hook = "register_directory_menu_item"  # search adds the rest of the vocabulary
 
 
 register_snippet(DirectoryViewSetGroup)

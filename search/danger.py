@@ -1,6 +1,6 @@
 """Danger in a visitor's words: patterns that a person can read, compiled once. Pure functions.
 
-``search/data/urgent-phrases.txt`` says how a pattern is written. Words are made plain first (text-speak, dialect,
+``search/data/urgent-phrases.txt`` says how a pattern is written; editors add their own. Words are made plain first (text-speak, dialect,
 slips of the hand), so that a pattern need not foresee how somebody spells when their hands shake.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -17,7 +17,17 @@ from search.words import english_words, normalise, skeleton, undoubled, word_fil
 
 GAP = r"(?:\w+ ){0,3}"
 TABLE = re.compile(r"(\w+) = (.+)")
-LINE = re.compile(r"(emergency|urgent|subject|calm|erase): (.+)")
+LEVELS = ("emergency", "urgent", "subject", "calm", "erase")
+LINE = re.compile(rf"({'|'.join(LEVELS)}): (.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One pattern: its level, as it is written, and as an expression."""
+
+    level: str
+    pattern: str
+    expression: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +40,33 @@ class Patterns:
     calm: re.Pattern[str]
     erase: re.Pattern[str]
     words: frozenset[str]  # every word that a pattern names in full
+    skeletons: dict[str, str]  # what stays of a long word however it is spelt -> the word
+    rules: tuple[Rule, ...] = ()
 
 
 def compile_patterns(lines: Iterable[str]) -> Patterns:
     """Patterns from lines of text; raises ``ValueError`` with the line that makes no sense."""
     tables: dict[str, str] = {}
-    found: dict[str, list[str]] = {level: [] for level in ("emergency", "urgent", "subject", "calm", "erase")}
+    rules: list[Rule] = []
     for line in lines:
         if table := TABLE.fullmatch(line):
             tables[table[1]] = table[2]
         elif rule := LINE.fullmatch(line):
-            found[rule[1]].append(one_of(rule[2]) if rule[1] == "calm" else as_expression(rule[2], tables))
+            level, pattern = rule[1], rule[2]
+            rules.append(Rule(level, pattern, one_of(pattern) if level == "calm" else as_expression(pattern, tables)))
         else:
             raise ValueError(f"Not a pattern: {line}")
-    words = {word for rules in found.values() for rule in rules for word in re.findall(r"[a-z]{4,}", rule)}
-    made = {level: re.compile(r"(?<!\w)(?:" + "|".join(rules or ["(?!)"]) + ")") for level, rules in found.items()}
-    return Patterns(**made, words=frozenset(words))
+    words = frozenset(word for rule in rules for word in re.findall(r"[a-z]{4,}", rule.expression))
+    return Patterns(
+        **{level: _any_of([rule.expression for rule in rules if rule.level == level]) for level in LEVELS},
+        words=words,
+        skeletons={skeleton(word): word for word in sorted(words, key=lambda w: (len(w), w)) if len(word) >= 6},
+        rules=tuple(rules),
+    )
+
+
+def _any_of(expressions: list[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(expressions or ["(?!)"]) + ")")
 
 
 def as_expression(pattern: str, tables: dict[str, str]) -> str:
@@ -76,6 +97,12 @@ def patterns() -> Patterns:
     return compile_patterns(word_file("urgent-phrases.txt"))
 
 
+@lru_cache(maxsize=8)
+def patterns_with(added: tuple[str, ...]) -> Patterns:
+    """The file's patterns and these lines, which may use its lists of words; raises ``ValueError`` as above."""
+    return compile_patterns([*word_file("urgent-phrases.txt"), *added]) if added else patterns()
+
+
 @cache
 def _plain_words() -> dict[str, str]:
     pairs = (line.split(" = ", 1) for line in word_file("plain-words.txt"))
@@ -87,28 +114,32 @@ SIGNS = str.maketrans({"1": "i", "!": "i", "0": "o", "3": "e", "4": "a", "@": "a
 SIGN = re.compile(r"(?<=[a-z])[1!034@$5*](?=[a-z])")
 
 
-def plain(text: str) -> str:
+def is_pattern(line: str) -> bool:
+    try:
+        patterns_with((line,))
+    except ValueError:
+        return False
+    return True
+
+
+def plain(text: str, found: Patterns | None = None) -> str:
     """The words as they were meant, one space behind each."""
+    found = found or patterns()
     text = normalise(SIGN.sub(lambda sign: sign[0].translate(SIGNS), text.casefold()))
     known = _plain_words()
     words = [part for word in text.split() for part in known.get(word, word).split()]
-    return "".join(f"{_mended(word)} " for word in words)
+    return "".join(f"{_mended(word, found)} " for word in words)
 
 
-@cache
-def _by_skeleton() -> dict[str, str]:
-    return {skeleton(word): word for word in sorted(patterns().words, key=len) if len(word) >= 6}
-
-
-def _mended(word: str) -> str:
+def _mended(word: str, found: Patterns) -> str:
     """The word of a pattern that a word which is not English was meant to be; else the word as it is."""
-    known = patterns().words
+    known = found.words
     is_right = word in known or word in english_words() or word.removesuffix("s") in english_words()
     if len(word) < 4 or is_right or not word.isalpha():
         return word
     if (single := undoubled(word)) in known or single in english_words():
         return single
-    if len(word) >= 5 and (alike := _by_skeleton().get(skeleton(word))):
+    if len(word) >= 5 and (alike := found.skeletons.get(skeleton(word))):
         return alike
     allowed = 1 if len(word) < 6 else 2
     near = [
@@ -128,9 +159,10 @@ class Danger:
     is_distant: bool = False
 
 
-def read(text: str) -> Danger:
-    """The danger in a text as it was typed."""
-    found, typed = patterns(), plain(text)
+def read(text: str, found: Patterns | None = None) -> Danger:
+    """The danger in a text as it was typed, by the file's patterns or by these."""
+    found = found or patterns()
+    typed = plain(text, found)
     words = found.erase.sub("", typed)
     is_calm = bool(found.calm.search(words))
     is_distant = is_calm or words != typed
@@ -139,3 +171,19 @@ def read(text: str) -> Danger:
     if not is_calm and (found.urgent.search(words) or found.subject.search(words)):
         return Danger("urgent", is_distant)
     return Danger("", is_distant)
+
+
+def signals(text: str, found: Patterns | None = None) -> tuple[Rule, ...]:
+    """The patterns that a text meets, for those who tend them: what is read away first, then what is left."""
+    found = found or patterns()
+    typed = plain(text, found)
+    left = found.erase.sub("", typed)
+    looked_at = {level: typed if level == "erase" else left for level in LEVELS}
+    met = {level for level, words in looked_at.items() if getattr(found, level).search(words)}
+    rules = [r for r in found.rules if r.level in met and _alone(r.expression).search(looked_at[r.level])]
+    return tuple(sorted(rules, key=lambda rule: rule.level != "erase"))
+
+
+@lru_cache(maxsize=1024)
+def _alone(expression: str) -> re.Pattern[str]:
+    return _any_of([expression])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice
@@ -181,7 +181,7 @@ def service_document(page: ServicePage) -> Document:
             thrive=tuple(page.thrive),
             hours=tuple(dict.fromkeys(c.opening_hours for c in contacts if c.is_confirmed and c.opening_hours)),
             points=tuple(venue.point for venue in venues if venue.point),
-            focus=tuple(need.slug for need in needs) if len(needs) <= SPECIALIST_NEEDS else (),
+            focus=service_focus(needs),
             traits=_traits(page, who, criteria),
             shown=_shown_of_service(page, criteria, contacts),
         )
@@ -290,6 +290,11 @@ def pathway_document(page: PathwayPage) -> Document:
             is_suggestable=not any(need.is_sensitive for need in needs),
         )
     )
+
+
+def service_focus(needs: Sequence[Any]) -> tuple[str, ...]:
+    """The needs of a service for few of them: it is about them. One for many is about none of them."""
+    return tuple(need.slug for need in needs) if len(needs) <= SPECIALIST_NEEDS else ()
 
 
 def pathway_focus(title: str, needs: list[Any]) -> tuple[str, ...]:

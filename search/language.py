@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from math import log
+from typing import Any
 
 from rapidfuzz.distance import OSA
 
 from search import danger
 from search.ages import read_age
 from search.asks import Asks, read_asks
+from search.danger import Patterns, patterns
 from search.ranking import NEED_THRESHOLD
 from search.words import (
     DIALECT,
@@ -55,6 +57,7 @@ class NeedWords:
     is_urgent: bool = False
     has_exit: bool = False
     is_sensitive: bool = False
+    boost: float = 1.0  # how much higher or lower than usual its entries stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class Vocabulary:
         default_factory=dict
     )  # stem -> (need, phrase) to look at
     led_needs: frozenset[str] = frozenset()  # needs that have a care pathway of their own
+    danger: Patterns = field(default_factory=patterns)  # the file's patterns, and the editors'
+    promoted: dict[str, tuple[str, ...]] = field(default_factory=dict)  # normalised words -> references, in order
 
     def need(self, slug: str) -> NeedWords | None:
         return next((need for need in self.needs if need.slug == slug), None)
@@ -108,14 +113,15 @@ def _is_content(word: str) -> bool:
 
 
 def make_vocabulary(
-    needs: Iterable[tuple[str, str, str, list[str], list[str], bool, bool, bool]],
+    needs: Iterable[tuple[Any, ...]],
     notices: Iterable[tuple[str, list[str], str]] = (),
     names: Iterable[str] = (),
     pathways: Iterable[str] = (),
 ) -> Vocabulary:
     """Build a vocabulary.
 
-    ``needs``: (slug, label, professional term, aliases, misspellings, is_urgent, has_exit, is_sensitive);
+    ``needs``: (slug, label, professional term, aliases, misspellings, is_urgent, has_exit, is_sensitive) and, where
+    it is not 1.0, its boost;
     ``notices``: (reference, other names, text); ``names``: titles whose words count as right;
     ``pathways``: slugs of needs that have a care pathway of their own.
     """
@@ -157,21 +163,22 @@ def _need_words(
     is_urgent: bool,
     has_exit: bool,
     is_sensitive: bool,
+    boost: float = 1.0,
 ) -> NeedWords:
     """A need with its phrases. A part of a professional term that has only light words ("mental health") tells nothing."""
-    own = [phrase(label), *(phrase(term, is_exact=True) for term in _terms(professional) if normalise(term))]
+    own = [phrase(label), *(phrase(term, is_exact=True) for term in split_term(professional) if normalise(term))]
     typed = [phrase(term) for term in (*aliases, *misspellings) if normalise(term)]
     phrases = dict.fromkeys([p for p in own if p.key_words] + typed)
-    return NeedWords(slug, label, tuple(phrases), is_urgent, has_exit, is_sensitive)
+    return NeedWords(slug, label, tuple(phrases), is_urgent, has_exit, is_sensitive, boost)
 
 
-def _terms(professional: str) -> list[str]:
+def split_term(professional: str) -> list[str]:
     """The terms of a professional's phrase: "Anxiety: social, phobias" gives "Anxiety", "Anxiety social", "Anxiety phobias"."""
     found: list[str] = []
     for part in re.split(r"[/;()]", professional):
         head, _, kinds = part.partition(":")
         found += [head, *(f"{head} {kind}" for kind in kinds.split(","))] if kinds else part.split(",")
-    return found
+    return [part.strip() for part in found if part.strip()]
 
 
 def _weights(needs: list[NeedWords], names: set[str]) -> dict[str, float]:
@@ -220,6 +227,7 @@ class Understanding:
     corrected: str = ""
     changes: tuple[tuple[str, str], ...] = ()  # (wrong, right) of every word that was mended
     asks: Asks = field(default_factory=Asks)
+    promoted: tuple[str, ...] = ()  # references of the answers that editors promoted for these words, in order
 
 
 def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> Understanding:
@@ -389,6 +397,7 @@ DENIALS = {"not", "isnt", "never", "arent", "wasnt", "nor"}
 SHORT_WORD = 4  # letters
 LONG_ENDING = 4  # letters that a stem leaves out: "overeating" is not "over"
 TYPES_ALONE = 8  # a younger child does not type this: somebody asks for them
+MOST_PROMOTED = 5  # answers
 FEW_WORDS = 3  # in a longer text one word of a flagged need ("a gang of mates") is not enough for the urgent panel
 SURE_OF_NEED = 0.9  # how surely a flagged need must have been read to bring the urgent panel
 # A word that at most two needs of the vocabulary share.
@@ -397,9 +406,16 @@ TELLING = 3.0
 
 def urgent_level(text: str, needs: tuple[tuple[str, float], ...], vocabulary: Vocabulary) -> str:
     """ "emergency", "urgent" or "": patterns of danger, and needs that carry the urgent flag. ``text`` is as it was typed."""
-    found = danger.read(text)
+    found = danger.read(text, vocabulary.danger)
     if found.level or found.is_distant:
         return found.level
     sure = SURE_OF_NEED if len(text.split()) <= FEW_WORDS else WHOLE
     strong = [slug for slug, strength in needs if strength >= sure]
     return "urgent" if any(need.is_urgent for need in vocabulary.needs if need.slug in strong) else ""
+
+
+def promoted_for(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The answers promoted for a text: for all of it first, then for the longest part of it."""
+    words = f" {normalise(text)} "
+    held = sorted((part for part in vocabulary.promoted if f" {part} " in words), key=lambda part: (-len(part), part))
+    return tuple(dict.fromkeys(reference for part in held for reference in vocabulary.promoted[part]))[:MOST_PROMOTED]

@@ -86,9 +86,10 @@ def plan_words(words: tuple[str, ...]) -> tuple[Word, ...]:
 def need_marks(query: SearchQuery) -> tuple[Mark, ...]:
     """What each need that was understood is worth, by the kind of the entry; without words, of each that was chosen."""
     needs = (query.understanding.needs or tuple((slug, 1.0) for slug in query.needs))[:MOST_NEEDS]
+    standing = dict(query.need_boosts)  # as editors want it
     marks: list[Mark] = []
     for position, (need, strength) in enumerate(needs):
-        weight = strength * ranking.NEED_DECAY**position
+        weight = strength * standing.get(need, 1.0) * ranking.NEED_DECAY**position
         # Where a care pathway leads, or danger, the topic steps back behind those who help.
         steps_back = need in query.led_needs or bool(query.understanding.urgent)
         for name, boosts in (("needs", ranking.NEED_BOOSTS), ("focus", ranking.FOCUS_BOOSTS)):
@@ -180,10 +181,13 @@ def _values(query: SearchQuery) -> dict[str, tuple[str, ...]]:
 
 
 def _boosts(query: SearchQuery, area: SiteArea) -> tuple[tuple[str, float], ...]:
-    boosts = []
+    promoted = query.understanding.promoted
+    # Each promoted answer stands above the next, and safety above them all.
+    above = ranking.PROMOTED_BOOST * len(promoted)
+    boosts = [(page, above - ranking.PROMOTED_BOOST * i) for i, page in enumerate(promoted)]
     if query.understanding.urgent:
-        boosts.append((URGENT_PAGE, ranking.URGENT_PAGE_BOOST))
+        boosts.append((URGENT_PAGE, ranking.URGENT_PAGE_BOOST + above))
     if query.text and is_across_border(query, area):
-        boosts.append((BOUNDARY_PAGE, ranking.BOUNDARY_PAGE_BOOST))
+        boosts.append((BOUNDARY_PAGE, ranking.BOUNDARY_PAGE_BOOST + above))
     boosts += [(notice.reference, ranking.NAME_BOOST) for notice in query.understanding.notices]
     return tuple(boosts)

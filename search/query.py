@@ -76,6 +76,7 @@ class SearchQuery:
     ] = ()  # what the visitor took off and is not read from the text again: age, place, need:<slug>, or one of ``Asks``
     understanding: Understanding = field(default_factory=Understanding)
     led_needs: frozenset[str] = frozenset()  # of all needs, those that have a care pathway of their own
+    need_boosts: tuple[tuple[str, float], ...] = ()  # needs whose entries stand higher or lower than usual
 
 
 def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
@@ -95,10 +96,12 @@ def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
     understanding = language.understand(words, vocabulary, read_ages="age" not in ignored)
     needs = tuple(need for need in understanding.needs if f"need:{need[0]}" not in ignored)
     # The words of a place were taken out to be read by themselves; the mended text has them again.
+    corrected = language.mended(text, understanding.changes)
     understanding = replace(
         understanding,
         needs=needs,
-        corrected=language.mended(text, understanding.changes),
+        corrected=corrected,
+        promoted=language.promoted_for(corrected or text, vocabulary),
         asks=understanding.asks.without(ignored),
     )
     from_text = age is None and understanding.age is not None
@@ -123,6 +126,7 @@ def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
         ignored=ignored,
         understanding=understanding,
         led_needs=vocabulary.led_needs,
+        need_boosts=tuple((need.slug, need.boost) for need in vocabulary.needs if need.boost != 1.0),
     )
 
 

@@ -41,6 +41,12 @@ TOPIC_SHARE = 0.1
 # A service for any worry at all, whatever the need.
 ANY_WORRY_BOOST = 9.0
 
+# Editors may let what is about a need stand lower or higher: by enough to change places with a need beside it.
+STANDING_FACTORS: dict[str, float] = {"lower": 0.5, "usual": 1.0, "higher": 2.0}
+
+# An answer that editors promoted for these words, above all else; the first of several has this for each of them.
+PROMOTED_BOOST = 120.0
+
 # What stands first when a query is urgent, and when a place is across the border.
 URGENT_PAGE_BOOST = 70.0
 BOUNDARY_PAGE_BOOST = 60.0

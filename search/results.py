@@ -77,6 +77,7 @@ class Result:
     status: str
     area_text: str
     has_exit: bool
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class Results:
     facets: tuple[Facet, ...]
     elsewhere: dict[str, Any] | None
     always: tuple[dict[str, str], ...]
+    plan: Plan  # what the engine was asked, with less required when nothing had enough
     has_exit: bool  # the page carries the exit control: what was asked, or what stands first, is flagged
 
     @property
@@ -149,7 +151,8 @@ def search(query: SearchQuery, vocabulary: Vocabulary, area: SiteArea, site: Sit
     )
     relaxed = False
     if not answer.total and len(plan.words) > 1:
-        answer = engine.search(replace(plan, required=1))
+        plan = replace(plan, required=1)
+        answer = engine.search(plan)
         relaxed = bool(answer.total)
     found = tuple(make_result(hit, query, plan.filters.area_codes, now.date()) for hit in answer.hits)
     return Results(
@@ -165,6 +168,7 @@ def search(query: SearchQuery, vocabulary: Vocabulary, area: SiteArea, site: Sit
         facets=_facets(answer, query, vocabulary),
         elsewhere=_elsewhere(outside[0], query, plan.filters.area_codes, now.date()) if outside else None,
         always=ways_on({hit.reference: hit for hit in ways.hits}),
+        plan=plan,
         has_exit=_has_exit(query, vocabulary, found),
     )
 
@@ -216,6 +220,7 @@ def make_result(hit: Hit, query: SearchQuery, codes: frozenset[str], today: dt.d
         status=shown.get("status", "open"),
         area_text=shown.get("area_text", ""),
         has_exit=bool(shown.get("has_exit")),
+        score=hit.score,
     )
 
 

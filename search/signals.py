@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished
 
@@ -16,6 +17,7 @@ from directory.models import LocalAuthority, Need, ServiceArea, ServicePage
 from directory.models.entry import Entry
 from search.changes import record
 from search.documents import SOURCES
+from search.models import DangerPhrase
 from search.plan import served_places
 from search.tasks import wake_writer
 from search.vocabulary import forget_vocabulary
@@ -96,7 +98,11 @@ def need_changed(sender: type[Need], instance: Need, **kwargs: Any) -> None:
 
 
 @receiver(post_delete, sender=Need)
-def need_deleted(sender: type[Need], **kwargs: Any) -> None:
+@receiver([post_save, post_delete], sender=DangerPhrase)
+@receiver([post_save, post_delete], sender=SearchPromotion)
+@receiver(post_save, sender=Query)
+def words_changed(sender: type[Any], **kwargs: Any) -> None:
+    """The vocabulary, where no entry holds it."""
     forget_vocabulary()
 
 

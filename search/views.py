@@ -16,6 +16,7 @@ from directory.remember import remember
 from home import urgent
 from home.models import PortalSettings
 from search.engines.base import EngineUnavailable
+from search.language import Vocabulary
 from search.query import QueryError, SearchQuery, SiteArea, parse
 from search.results import Results, search
 from search.throttle import TooMany, check_throttle
@@ -34,9 +35,9 @@ def area_of(site: Site | None) -> SiteArea:
     return SiteArea(tuple(portal.areas.values_list("code", flat=True)), portal.area_name)
 
 
-def answer(request: HttpRequest, data: Data) -> Results:
-    """Parse and search; raises ``QueryError`` or ``EngineUnavailable``."""
-    vocabulary = get_vocabulary()
+def answer(request: HttpRequest, data: Data, vocabulary: Vocabulary | None = None) -> Results:
+    """Parse and search, with the editors' vocabulary or this one; raises ``QueryError`` or ``EngineUnavailable``."""
+    vocabulary = vocabulary or get_vocabulary()
     site = Site.find_for_request(request)
     area = area_of(site)
     query = parse(data, vocabulary, area)

@@ -2,38 +2,54 @@
 
 from __future__ import annotations
 
+import logging
 import time
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.core.cache import cache
+from wagtail.contrib.search_promotions.models import SearchPromotion
 
 from directory.fields import lines
 from directory.models import Need, ServicePage
 from directory.remember import remember
 from home.models import TopicPage
 from pathways.models import PathwayPage
-from search.documents import pathway_focus
-from search.language import Vocabulary, make_vocabulary
+from search.danger import Patterns, is_pattern, patterns_with
+from search.documents import SOURCES, pathway_focus
+from search.language import Vocabulary, make_vocabulary, split_term
+from search.models import DangerPhrase
+from search.ranking import STANDING_FACTORS
+from search.words import normalise
+
+logger = logging.getLogger(__name__)
 
 VERSION_KEY = "search-vocabulary-version"
 # Processes that share no cache see an edit after this many seconds at the latest.
 SECONDS = 30.0
 
 
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """An edit that is not saved: words or a standing for one need, and lines of danger."""
+
+    need: str = ""  # slug
+    aliases: tuple[str, ...] = ()
+    standing: str = ""
+    danger: tuple[str, ...] = ()
+
+
 @remember(SECONDS)
 def _vocabulary_of(version: object) -> Vocabulary:
-    """Read every need, and the services that answer to other names."""
-    topics = TopicPage.objects.live().values_list("need_id", "also_known_as")
-    more = {need_id: lines(names) for need_id, names in topics}
-    needs = [
-        (
-            need.slug, need.label, need.professional_term, [*need.alias_lines, *more.get(need.pk, [])],
-            need.misspelling_list, need.is_urgent, need.has_exit, need.is_sensitive,
-        )
-        for need in Need.objects.all()
-    ]  # fmt: skip
+    return read_vocabulary()
+
+
+def read_vocabulary(proposed: Proposed = Proposed()) -> Vocabulary:
+    """Read everything that editors own: needs, services that answer to other names, danger, promoted answers."""
     noticed = ServicePage.objects.live().exclude(alias_notice="")
-    return make_vocabulary(
-        needs,
+    vocabulary = make_vocabulary(
+        _need_rows(proposed),
         notices=[(page.reference, lines(page.alias_notice_names), page.alias_notice) for page in noticed],
         names=[
             name
@@ -42,6 +58,56 @@ def _vocabulary_of(version: object) -> Vocabulary:
         ],
         pathways=_led_needs(),
     )
+    return replace(vocabulary, danger=_danger(proposed.danger), promoted=_promoted())
+
+
+def _need_rows(proposed: Proposed) -> list[tuple[Any, ...]]:
+    """Every need as ``make_vocabulary`` takes it, with the other names of its topic and what is proposed for it."""
+    topics = TopicPage.objects.live().values_list("need_id", "also_known_as")
+    more = {need_id: lines(names) for need_id, names in topics}
+    rows = []
+    for need in Need.objects.all():
+        edit = proposed if need.slug == proposed.need else Proposed()
+        aliases = [*need.alias_lines, *more.get(need.pk, []), *edit.aliases]
+        flags = need.is_urgent, need.has_exit, need.is_sensitive
+        boost = STANDING_FACTORS[edit.standing or need.standing]
+        rows.append((need.slug, need.label, need.professional_term, aliases, need.misspelling_list, *flags, boost))
+    return rows
+
+
+def terms_of(slugs: Collection[str], proposed: Proposed) -> dict[str, tuple[str, ...]]:
+    """Slug -> every term by which words may mean the need, as editors wrote it."""
+    return {
+        slug: (label, *split_term(professional), *aliases, *misspellings)
+        for slug, label, professional, aliases, misspellings, *_ in _need_rows(proposed)
+        if slug in slugs
+    }
+
+
+def _danger(proposed: tuple[str, ...]) -> Patterns:
+    """The patterns of the file and of the editors; a saved one that a release made unreadable is left out and told of."""
+    added = [phrase.line for phrase in DangerPhrase.objects.only("effect", "pattern")]
+    try:
+        return patterns_with((*added, *proposed))
+    except ValueError as error:
+        logger.error("The editors' danger phrases cannot all be read, and those are left out. %s", error)
+    return patterns_with((*filter(is_pattern, added), *proposed))
+
+
+def _promoted() -> dict[str, tuple[str, ...]]:
+    """Normalised words -> references of the live entries that editors promoted for them, in the editors' order."""
+    rows = SearchPromotion.objects.filter(page__live=True).values_list("query__query_string", "page_id")
+    pages = [page for _, page in rows]
+    references = {
+        page: reference
+        for model, _, _ in (SOURCES if pages else ())
+        for page, reference in model.objects.filter(pk__in=pages).values_list("pk", "reference")
+    }
+    found: dict[str, list[str]] = {}
+    for words, page in rows:
+        if page in references and normalise(words):
+            found.setdefault(normalise(words), []).append(references[page])
+    return {words: tuple(pages) for words, pages in found.items()}
 
 
 def _led_needs() -> frozenset[str]:

@@ -6,17 +6,20 @@ import contextlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import call_command
+from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 
 from directory.remember import forget_everything
+from portal.demonstration import county
 from search.changes import fill
 from search.engines import get_engine
 from search.engines.base import Engine
@@ -122,6 +125,21 @@ def search_api(client: Any, db: None) -> Any:
         return response.json()
 
     return ask
+
+
+def login(name: str) -> Client:
+    """A client signed in as one of the demonstration's people."""
+    client = Client()
+    client.force_login(get_user_model().objects.get(username=name))
+    return client
+
+
+@pytest.fixture
+def login_as(db: None) -> Callable[[str], Client]:
+    """The demonstration's people exist: ``login_as("editor")`` is a client of one of them."""
+    county.make_logins()
+    county.grant_sections()
+    return login
 
 
 def shared(path: str) -> Path:

@@ -6,6 +6,7 @@ from django.db import models
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from directory.choices import Standing
 from directory.fields import LinesField, lines
 
 
@@ -33,6 +34,13 @@ class Need(ClusterableModel):
         default=False,
         help_text="Never offered as a suggestion, echoed in a title or listed as popular.",
     )
+    standing = models.CharField(
+        "place in search",
+        max_length=6,
+        choices=Standing,
+        default=Standing.USUAL,
+        help_text="Where topics, services and other entries about this stand when somebody's words mean it.",
+    )
     related = models.ManyToManyField("self", blank=True, symmetrical=True)
     sort_order = models.PositiveSmallIntegerField(default=0)
 
@@ -42,6 +50,7 @@ class Need(ClusterableModel):
         FieldRowPanel(
             [FieldPanel("is_urgent"), FieldPanel("has_exit"), FieldPanel("is_sensitive")], heading="With care"
         ),
+        FieldPanel("standing"),
         FieldPanel("related"),
     ]
 

@@ -9,7 +9,7 @@ from directory.ages import OPEN_ENDED
 from directory.choices import AreaScope, Audience, Basis, CriterionKind, OperatingStatus, WaitMeasure
 from directory.models.waiting import DEFAULT_LIFE, weeks_text
 from portal.synthetic.facts import ServiceFacts, WaitFacts
-from search.documents import ROUTES, Document
+from search.documents import ROUTES, Document, service_focus
 
 
 def service_document(facts: ServiceFacts, services_url: str = "/services/") -> Document:
@@ -39,6 +39,7 @@ def service_document(facts: ServiceFacts, services_url: str = "/services/") -> D
         audiences=facts.audiences,
         hours=tuple(dict.fromkeys(c.opening_hours for c in facts.contacts if c.is_confirmed and c.opening_hours)),
         points=tuple(venue.point for venue in facts.venues),
+        focus=service_focus(facts.needs),
         traits=_traits(facts, who),
         shown=_shown(facts),
     )

@@ -124,3 +124,26 @@ def test_an_editor_signs_in(visit: Visit, login: tuple[str, str]) -> None:
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/admin/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_an_editor_tries_a_search_and_a_change(visit: Visit, login: tuple[str, str], scripts: bool) -> None:
+    page = visit("/admin/login/?next=/admin/try-search/", width=360 if scripts else 1280, scripts=scripts)
+    page.get_by_label("Username").fill(login[0])
+    page.get_by_label("Password").fill(login[1])
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("What somebody types").fill("owl eyes")
+    page.get_by_text("Try a change before you save it").click()
+    page.get_by_label("For this need").select_option("Trouble sleeping")
+    page.get_by_label("More aliases").fill("owl eyes")
+    page.get_by_role("button", name="Try it").click()
+    after = page.get_by_role("region", name="After")
+    expect(after.get_by_text("by “owl eyes”")).to_be_visible()
+    expect(after.get_by_text("new here").first).to_be_visible()
+    after.get_by_text("Why here:").first.click()
+    expect(after.get_by_text("Need: Trouble sleeping").first).to_be_visible()
+    assert page.url.endswith("/admin/try-search/")
+    if scripts:  # without them Wagtail's own menu covers a narrow page
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        results = Axe().run(page, context="main")
+        assert results.violations_count == 0, results.generate_report()

@@ -5,25 +5,12 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from portal.demonstration import county
+from tests.conftest import login
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _logins() -> None:
-    county.make_logins()
-    county.grant_sections()
-
-
-def login(name: str) -> Client:
-    client = Client()
-    client.force_login(get_user_model().objects.get(username=name))
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("login_as")]
 
 
 def may_edit(name: str, slug: str) -> bool:
