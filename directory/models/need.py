@@ -9,6 +9,21 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from directory.fields import LinesField, lines
 
 
+class NeedGroup(models.Model):
+    """A heading under which "Help me choose" lists needs, so that nobody has to read all of them at once."""
+
+    label = models.CharField(max_length=80, unique=True, help_text="A few plain words: “Home and family”.")
+    sort_order = models.PositiveSmallIntegerField(default=0)
+
+    panels = [FieldPanel("label"), FieldPanel("sort_order")]
+
+    class Meta:
+        ordering = ["sort_order", "label"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class Need(ClusterableModel):
     """One word of the controlled vocabulary. Its aliases drive search and belong to editors."""
 
@@ -34,6 +49,14 @@ class Need(ClusterableModel):
         help_text="Never offered as a suggestion, echoed in a title or listed as popular.",
     )
     related = models.ManyToManyField("self", blank=True, symmetrical=True)
+    group = models.ForeignKey(
+        NeedGroup,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="needs",
+        help_text="Its heading in “Help me choose”. A need that is never suggested is not listed there.",
+    )
     sort_order = models.PositiveSmallIntegerField(default=0)
 
     panels = [
@@ -42,6 +65,7 @@ class Need(ClusterableModel):
         FieldRowPanel(
             [FieldPanel("is_urgent"), FieldPanel("has_exit"), FieldPanel("is_sensitive")], heading="With care"
         ),
+        FieldPanel("group"),
         FieldPanel("related"),
     ]
 
