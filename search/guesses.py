@@ -10,6 +10,7 @@ from search.words import clean, english_words, normalise, root
 
 SHORTEST = 4  # letters; a shorter word is like too many others
 LIKENESS = 0.6  # 0 to 1: the share of letters that stand where they should
+BEHIND = 0.1  # of likeness: a guess that is this much worse than the best one is none
 MOST_GUESSES = 3
 
 
@@ -43,5 +44,9 @@ def guesses(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
                 score_cutoff=LIKENESS,
                 limit=MOST_GUESSES,
             )
-            return tuple(" ".join((*typed[:position], better, *typed[position + 1 :])) for better, _, _ in found)
+            return tuple(
+                " ".join((*typed[:position], better, *typed[position + 1 :]))
+                for better, likeness, _ in found
+                if likeness >= found[0][1] - BEHIND
+            )
     return ()
