@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from directory.models import KitemarkCriterion, LocalAuthority, Need
+from directory.models import KitemarkCriterion, LocalAuthority, Need, NeedGroup
 from directory.reports import TagReportView
 
 
@@ -20,6 +20,13 @@ class NeedViewSet(SnippetViewSet):
     search_fields = ["label", "professional_term", "aliases", "misspellings"]
     sort_order_field = "sort_order"
     copy_view_enabled = False
+
+
+class NeedGroupViewSet(SnippetViewSet):
+    model = NeedGroup
+    icon = "list-ul"
+    menu_label = "Groups of needs"
+    list_display = ["label", "sort_order"]
 
 
 class LocalAuthorityViewSet(SnippetViewSet):
@@ -39,7 +46,7 @@ class KitemarkCriterionViewSet(SnippetViewSet):
 
 
 class DirectoryViewSetGroup(SnippetViewSetGroup):
-    items = (NeedViewSet, LocalAuthorityViewSet, KitemarkCriterionViewSet)
+    items = (NeedViewSet, NeedGroupViewSet, LocalAuthorityViewSet, KitemarkCriterionViewSet)
     menu_label = "Directory"
     menu_icon = "list-ul"
     menu_order = 150

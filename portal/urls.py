@@ -10,12 +10,14 @@ from wagtail.documents import urls as wagtaildocs_urls
 from home.views import urgent_help
 from portal import health
 from search.api import api
-from search.views import find
+from search.views import choose, find, for_me
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("find/", find, name="find"),
+    path("find/choose/", choose, name="choose"),
+    path("services/<slug:provider>/<slug:service>/for-me/", for_me, name="for_me"),
     path("api/", api.urls),
     path("urgent-help/", urgent_help, name="urgent_help"),
     path("health/live", health.live),

@@ -18,6 +18,7 @@ from directory.choices import Audience, CriterionKind, OperatingStatus, Referrer
 from directory.models import AccessCriterion, ContactPoint, ProviderPage, ResourcePage, ServicePage, WaitingTime
 from directory.models.entry import Entry
 from directory.models.kitemark import KitemarkStatus, status_of
+from directory.models.service import AREA_ROWS
 from home.models import InformationPage, TopicPage, UrgentHelpPage
 from pathways.models import PathwayPage
 from search.words import normalise
@@ -218,7 +219,9 @@ def _shown_of_service(
             for r in page.routes.all()
             if r.age_from is not None or r.age_before is not None
         ],
-        "try_first": [c.text for c in criteria if c.kind == CriterionKind.TRY_FIRST],
+        "basis_codes": [area.code for area in page.eligibility_areas.all()],
+        "schools": page.schools,
+        "lines": [shown_line(line) for line in criteria],
         "waits": [_shown_wait(wait) for wait in page.waiting_times.all()],
         "contact": contact
         and {
@@ -227,6 +230,19 @@ def _shown_of_service(
             "href": contact.href,
             "is_confirmed": contact.is_confirmed,
         },
+    }
+
+
+def shown_line(line: Any) -> dict[str, Any]:
+    """One access criterion, as reasons are made of it."""
+    return {
+        "kind": line.kind,
+        "audience": line.audience,
+        "text": line.text,
+        "instead": line.instead,
+        "from": line.age_from,
+        "before": line.age_before,
+        "is_about_area": line.is_about_area,
     }
 
 
@@ -308,22 +324,20 @@ def information_document(page: InformationPage | UrgentHelpPage) -> Document:
     return Document(**_base(page, needs, body=stream_text(page.body)))
 
 
+# What to read along with a service.
+SERVICE_ROWS = (
+    *AREA_ROWS, "needs", "routes", "contacts", "criteria", "venues", "waiting_times", "tagged_items__tag",
+)  # fmt: skip
+
 # Each kind of page, what to read along with it, and the function that describes it.
 SOURCES: tuple[tuple[type[Entry], tuple[str, ...], Callable[[Any], Document]], ...] = (
-    (
-        ServicePage,
-        (
-            "needs", "routes", "contacts", "areas__local_authority", "areas__place", "criteria", "venues",
-            "eligibility_areas__local_authority", "eligibility_areas__place", "waiting_times", "tagged_items__tag",
-        ),
-        service_document,
-    ),
+    (ServicePage, SERVICE_ROWS, service_document),
     (TopicPage, ("need",), topic_document),
     (ResourcePage, ("needs", "assessments__findings", "tagged_items__tag"), resource_document),
     (PathwayPage, ("needs", "evidence", "tagged_items__tag"), pathway_document),
     (InformationPage, ("needs",), information_document),
     (UrgentHelpPage, ("needs",), information_document),
-)  # fmt: skip
+)
 
 
 def documents_of(references: Iterable[str]) -> dict[str, Document]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from directory.ages import OLDEST
 from directory.choices import Audience, DeliveryMode, Thrive
+from directory.models import LocalAuthority
 from search.language import Vocabulary
 from search.plan import is_across_border
 from search.query import KINDS, ROUTES, SearchQuery, SiteArea
@@ -12,7 +13,10 @@ SAID_NEEDS = 2  # needs read from the text that are said back
 SURE = 0.9  # and how surely they must have been read
 
 
-def notices(query: SearchQuery, area: SiteArea, *, relaxed: bool) -> tuple[dict[str, str], ...]:
+def notices(
+    query: SearchQuery, area: SiteArea, *, relaxed: bool, neighbour: LocalAuthority | None = None
+) -> tuple[dict[str, str], ...]:
+    """``neighbour``: the authority of a place across the border, when it is known where people there find help."""
     found = [{"kind": "alias", "text": notice.text} for notice in query.understanding.notices]
     location = query.location
     if location and is_across_border(query, area):
@@ -23,6 +27,7 @@ def notices(query: SearchQuery, area: SiteArea, *, relaxed: bool) -> tuple[dict[
                 "kind": "boundary",
                 "text": f"{place} is {where}outside {area.name}. Services for {area.name} may not"
                 " be able to help there. What you see here covers that place too.",
+                **({"url": neighbour.help_url, "link": neighbour.help_name or neighbour.name} if neighbour else {}),
             }
         )
     elif location and area.codes and set(location.authority_codes) - set(area.codes):

@@ -30,6 +30,7 @@ OLDEST_ANSWERED = 120
 MOST_RESULTS = 50
 MOST_PAGES = 200
 DEFAULT_LIMIT = 20
+LONGEST_PLACE = 100  # characters
 YES = {"1", "true", "on", "yes"}
 
 Data = Mapping[str, Sequence[str]]
@@ -78,6 +79,12 @@ class SearchQuery:
     led_needs: frozenset[str] = frozenset()  # of all needs, those that have a care pathway of their own
     need_boosts: tuple[tuple[str, float], ...] = ()  # needs whose entries stand higher or lower than usual
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked: no word and no filter."""
+        asked = (self.text, self.location, self.needs, self.kinds, self.audience, self.route, self.how, self.thrive)
+        return self.age is None and not any((*asked, self.kitemarked, self.open_now))
+
 
 def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
     """Read parameters as the contract names them; raises ``QueryError`` for the first that makes no sense."""
@@ -86,9 +93,9 @@ def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
         raise QueryError("q", f"Please use at most {MAX_LENGTH} characters. Yours has {len(text)}.")
     known = {"age", "place", *Asks.__slots__, *(f"need:{need.slug}" for need in vocabulary.needs)}
     ignored = tuple(sorted(set(_all(data, "ignore")) & known))
-    age = _age(_one(data, "age"))
-    place_text = clean(_one(data, "place"))[:100]
-    location = _place(place_text, area)
+    age = parse_age(_one(data, "age"))
+    place_text = clean(_one(data, "place"))[:LONGEST_PLACE]
+    location = parse_place(place_text, area)
     words, place_from_text = text, False
     if location is None and text and "place" not in ignored:
         location, words = _place_in(text, area)
@@ -144,7 +151,9 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _age(text: str) -> int | None:
+def parse_age(text: str) -> int | None:
+    """Whole years; None when nothing was typed."""
+    text = text.strip()
     if not text:
         return None
     age = _number(text)
@@ -153,7 +162,9 @@ def _age(text: str) -> int | None:
     return age
 
 
-def _place(text: str, area: SiteArea) -> Location | None:
+def parse_place(text: str, area: SiteArea) -> Location | None:
+    """A postcode, an outcode or a place name; None when nothing was typed."""
+    text = clean(text)[:LONGEST_PLACE]
     if not text:
         return None
     try:

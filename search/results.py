@@ -8,23 +8,25 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import nh3
-from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Site
 
 from directory.choices import COUNTRIES, DeliveryMode, Thrive, labels
+from directory.models import LocalAuthority
 from directory.models.waiting import EXPIRED_TEXT
 from directory.places import miles_between
 from home import urgent
 from search.eligibility import Reason, ages_of, reasons
 from search.engines import get_engine
-from search.engines.base import Answer, Filters, Hit, Plan
+from search.engines.base import Answer, Hit, Plan
+from search.guesses import guesses, strange_words
 from search.language import Vocabulary
 from search.notices import notices, understood
-from search.plan import FACETS, URGENT_PAGE, make_plan, outside_plans
+from search.plan import FACETS, is_across_border, make_plan, outside_plans
 from search.query import KINDS, ROUTES, SearchQuery, SiteArea
 from search.ranking import NEAR_MILES
+from search.ways import advice, related_topics, ways_on, ways_plan
 
 KIND_LABELS = {
     "service": "Service",
@@ -43,8 +45,6 @@ FACET_LABELS = {
 # The contract's names for the facets.
 FACET_NAMES = {"kind": "kind", "needs": "need", "how": "how", "routes": "route", "thrive": "thrive"}
 BANDS = {"near-you": "Near you", "covers-you": "Covers where you live", "anywhere": "Anywhere, any time"}
-WAYS_ON = ("page:advice-lines", "page:not-right", "page:how-to-refer")
-WAYS_ON_PLAN = Plan(filters=Filters(values={"reference": WAYS_ON}), limit=len(WAYS_ON))
 ELSEWHERE_SHOWN = 3
 
 
@@ -103,6 +103,16 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """What is offered when nothing was found."""
+
+    is_strange: bool  # a word of the text is known to nobody
+    guesses: tuple[str, ...]  # the text, put right in other ways
+    related: tuple[Hit, ...]  # topics of needs that stand near what was understood
+    advice: tuple[Result, ...]  # who to talk to
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     query: SearchQuery
     total: int
@@ -115,6 +125,7 @@ class Results:
     elsewhere: dict[str, Any] | None
     always: tuple[dict[str, str], ...]
     plan: Plan  # what the engine was asked, with less required when nothing had enough
+    lost: Lost | None  # when nothing was found
     has_exit: bool  # the page carries the exit control: what was asked, or what stands first, is flagged
 
     @property
@@ -147,14 +158,16 @@ def search(query: SearchQuery, vocabulary: Vocabulary, area: SiteArea, site: Sit
     engine = get_engine()
     plan = make_plan(query, area, now)
     answer, ways, *outside = engine.search_all(
-        [plan, WAYS_ON_PLAN, *outside_plans(plan, query, area, limit=ELSEWHERE_SHOWN)]
+        [plan, ways_plan(query), *outside_plans(plan, query, area, limit=ELSEWHERE_SHOWN)]
     )
     relaxed = False
     if not answer.total and len(plan.words) > 1:
         plan = replace(plan, required=1)
         answer = engine.search(plan)
         relaxed = bool(answer.total)
-    found = tuple(make_result(hit, query, plan.filters.area_codes, now.date()) for hit in answer.hits)
+    codes, today = plan.filters.area_codes, now.date()
+    found = tuple(make_result(hit, query, codes, today) for hit in answer.hits)
+    known_ways = {hit.reference: hit for hit in ways.hits}
     return Results(
         query=query,
         total=answer.total,
@@ -162,15 +175,30 @@ def search(query: SearchQuery, vocabulary: Vocabulary, area: SiteArea, site: Sit
         urgent=urgent.panel(
             site, query.understanding.urgent, query.age, is_safeguarding=_is_safeguarding(query, vocabulary)
         ),
-        notices=notices(query, area, relaxed=relaxed),
+        notices=notices(query, area, relaxed=relaxed, neighbour=_neighbour(query, area)),
         did_you_mean=query.understanding.corrected or None,
         understood=understood(query, vocabulary),
         facets=_facets(answer, query, vocabulary),
-        elsewhere=_elsewhere(outside[0], query, plan.filters.area_codes, now.date()) if outside else None,
-        always=ways_on({hit.reference: hit for hit in ways.hits}),
+        elsewhere=_elsewhere(outside[0], query, codes, today) if outside else None,
+        always=ways_on(known_ways),
         plan=plan,
+        lost=None
+        if answer.total
+        else Lost(
+            is_strange=bool(strange_words(query.text, vocabulary)),
+            guesses=guesses(query.text, vocabulary),
+            related=related_topics(query, vocabulary, engine),
+            advice=tuple(make_result(hit, query, codes, today) for hit in advice(query, known_ways)),
+        ),
         has_exit=_has_exit(query, vocabulary, found),
     )
+
+
+def _neighbour(query: SearchQuery, area: SiteArea) -> LocalAuthority | None:
+    """The authority across the border, when it is on record where people there find help."""
+    if query.location is None or not is_across_border(query, area):
+        return None
+    return LocalAuthority.objects.filter(code=query.location.authority_code).exclude(help_url="").first()
 
 
 def _is_safeguarding(query: SearchQuery, vocabulary: Vocabulary) -> bool:
@@ -307,35 +335,3 @@ def _facets(answer: Answer, query: SearchQuery, vocabulary: Vocabulary) -> tuple
         ]
         facets.append(Facet(FACET_NAMES[name], FACET_LABELS[name], tuple(options)))
     return tuple(facets)
-
-
-def ways_on(found: Mapping[str, Hit]) -> tuple[dict[str, str], ...]:
-    """Urgent help, and at least two more ways on that need no record to exist."""
-    ways = [
-        {
-            "id": URGENT_PAGE,
-            "title": "Get urgent help now",
-            "url": reverse("urgent_help"),
-            "text": "If you need help today.",
-        }
-    ]
-    ways += [
-        {"id": hit.reference, "title": hit.shown["title"], "url": hit.shown["url"], "text": hit.shown["summary"]}
-        for reference in WAYS_ON
-        if (hit := found.get(reference))
-    ]
-    ways += [
-        {
-            "id": "page:topics",
-            "title": "See every topic",
-            "url": "/topics/",
-            "text": "Feelings and worries, one by one.",
-        },
-        {
-            "id": "page:services",
-            "title": "See every service",
-            "url": "/services/",
-            "text": "Everything that is listed.",
-        },
-    ]
-    return tuple(ways)

@@ -2,7 +2,7 @@ from directory.models.areas import EligibilityArea, ServiceArea
 from directory.models.contact import ContactPoint, Venue
 from directory.models.entry import Entry, Provenance
 from directory.models.kitemark import KitemarkAssessment, KitemarkCriterion, KitemarkFinding
-from directory.models.need import Need
+from directory.models.need import Need, NeedGroup
 from directory.models.picture import Picture, PictureRendition
 from directory.models.place import LocalAuthority, Outcode, Place, Postcode
 from directory.models.provider import ProviderPage, ServicesIndexPage
@@ -21,6 +21,7 @@ __all__ = [
     "KitemarkFinding",
     "LocalAuthority",
     "Need",
+    "NeedGroup",
     "OnwardLink",
     "Outcode",
     "Picture",

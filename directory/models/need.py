@@ -10,6 +10,21 @@ from directory.choices import Standing
 from directory.fields import LinesField, lines
 
 
+class NeedGroup(models.Model):
+    """A heading under which "Help me choose" lists needs, so that nobody has to read all of them at once."""
+
+    label = models.CharField(max_length=80, unique=True, help_text="A few plain words: “Home and family”.")
+    sort_order = models.PositiveSmallIntegerField(default=0)
+
+    panels = [FieldPanel("label"), FieldPanel("sort_order")]
+
+    class Meta:
+        ordering = ["sort_order", "label"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class Need(ClusterableModel):
     """One word of the controlled vocabulary. Its aliases drive search and belong to editors."""
 
@@ -42,6 +57,14 @@ class Need(ClusterableModel):
         help_text="Where topics, services and other entries about this stand when somebody's words mean it.",
     )
     related = models.ManyToManyField("self", blank=True, symmetrical=True)
+    group = models.ForeignKey(
+        NeedGroup,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="needs",
+        help_text="Its heading in “Help me choose”. A need that is never suggested is not listed there.",
+    )
     sort_order = models.PositiveSmallIntegerField(default=0)
 
     panels = [
@@ -51,6 +74,7 @@ class Need(ClusterableModel):
             [FieldPanel("is_urgent"), FieldPanel("has_exit"), FieldPanel("is_sensitive")], heading="With care"
         ),
         FieldPanel("standing"),
+        FieldPanel("group"),
         FieldPanel("related"),
     ]
 

@@ -70,16 +70,28 @@ class AccessCriterion(Orderable):
     instead_page = models.ForeignKey(
         "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    age_from = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Only when the line speaks of an age: the ages that it is about."
+    )
+    age_before = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_about_area = models.BooleanField(
+        "about the area", default=False, help_text="The line says where the home, the GP or the school must be."
+    )
 
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("audience")]),
         FieldPanel("text"),
         FieldPanel("instead"),
         PageChooserPanel("instead_page"),
+        FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_before"), FieldPanel("is_about_area")]),
     ]
 
     class Meta(Orderable.Meta):
         verbose_name_plural = "access criteria"
+
+    @property
+    def is_about_age(self) -> bool:
+        return self.age_from is not None or self.age_before is not None
 
 
 class OnwardLink(Orderable):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -19,7 +20,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
-from directory.choices import Basis, Cost, CriterionKind, DeliveryMode, OperatingStatus, Thrive, labels
+from directory.choices import AreaScope, Basis, Cost, CriterionKind, DeliveryMode, OperatingStatus, Thrive, labels
 from directory.fields import ChoicesField, LinesField
 from directory.models.entry import AGE_PANEL, REVIEW_PANEL, Entry
 from directory.models.provider import PROSE, ProviderPage
@@ -30,6 +31,19 @@ BLOCK_MESSAGES = {
     "what_it_is": "“What it is” is missing: say in a sentence or two what the service does.",
     "criteria": "“Who it is for” is missing: add at least one line that says who the service is for.",
     "routes": "“How to get it” is missing: add at least one referral route.",
+}
+
+# What is read along wherever the areas of a service are named.
+AREA_ROWS = (
+    "areas__local_authority",
+    "areas__place",
+    "eligibility_areas__local_authority",
+    "eligibility_areas__place",
+)
+# What is asked to see whether somebody is local, by what makes them so; the home address where nothing else is said.
+PLACE_QUESTIONS = {
+    Basis.GP: "Where is your GP surgery?",
+    Basis.SCHOOL: "Where is your school or college?",
 }
 
 
@@ -230,6 +244,14 @@ class ServicePage(Entry):
         names = [area.label for area in self.areas.all()]
         return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
+    @property
+    def place_question(self) -> str:
+        """What to ask about a place; empty when no place changes the answer, as the service is for the whole UK."""
+        scopes = [area.scope for area in self.areas.all()]
+        if not scopes or AreaScope.UK in scopes:
+            return ""
+        return PLACE_QUESTIONS.get(self.basis, "Where do you live?")
+
     def current_wait(self, today: dt.date | None = None) -> WaitingTime | None:
         """The newest wait that is still current."""
         today = today or timezone.localdate()
@@ -250,6 +272,8 @@ class ServicePage(Entry):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
+        if self.pk:  # a page that was never saved has no rows to read, only those of its preview
+            prefetch_related_objects([self], *AREA_ROWS)
         criteria = list(self.criteria.all())
         return super().get_context(request, *args, **kwargs) | {
             "provider": self.provider,

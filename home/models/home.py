@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from directory.models import Need, ResourcePage, ServicePage
 from home import urgent
-from home.models.topic import TopicPage
+from home.models.topic import listed_topics
 
 
 class HomePage(Page):
@@ -24,17 +24,10 @@ class HomePage(Page):
     content_panels = [*Page.content_panels, FieldPanel("question"), FieldPanel("introduction")]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        topics = (
-            TopicPage.objects.live()
-            .descendant_of(self)
-            .filter(need__is_sensitive=False)
-            .select_related("need")
-            .order_by("need__sort_order")
-        )
         services = ServicePage.objects.live().descendant_of(self)
         recent = services.exclude(reviewed_on=None).order_by("-reviewed_on", "title")
         return super().get_context(request, *args, **kwargs) | {
-            "topics": topics,
+            "topics": listed_topics(self),
             "need_count": Need.objects.count(),
             "service_count": services.count(),
             "resource_count": ResourcePage.objects.live().descendant_of(self).count(),

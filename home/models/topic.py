@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from directory.choices import Audience
 from directory.models.entry import REVIEW_PANEL, Entry
@@ -34,6 +35,12 @@ class TopicsIndexPage(Page):
         topics = TopicPage.objects.live().public().child_of(self).select_related("need").order_by("need__sort_order")
         page = Paginator(topics, PER_PAGE).get_page(request.GET.get("page"))
         return super().get_context(request, *args, **kwargs) | {"topics": page}
+
+
+def listed_topics(root: Page) -> PageQuerySet:
+    """The topics below a page that may be listed, in the vocabulary's order; never one whose need is flagged."""
+    topics = TopicPage.objects.live().public().descendant_of(root).filter(need__is_sensitive=False)
+    return topics.select_related("need").order_by("need__sort_order")
 
 
 class TopicPage(Entry):

@@ -11,7 +11,7 @@ from django.db import transaction
 from wagtail.models import GroupPagePermission, Page, ReferenceIndex, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from directory.models import KitemarkCriterion, Need, ProviderPage, ResourcePage, ServicePage
+from directory.models import KitemarkCriterion, Need, NeedGroup, ProviderPage, ResourcePage, ServicePage
 from directory.models.entry import Entry
 from directory.places_data import load_places
 from home.models import (
@@ -71,6 +71,10 @@ def load(progress: Progress) -> int:
 
 
 def load_needs() -> None:
+    groups = {
+        label: NeedGroup.objects.update_or_create(label=label, defaults={"sort_order": order})[0]
+        for order, label in enumerate(files.read("county.yaml")["need_groups"])
+    }
     for order, data in enumerate(files.read("needs.yaml")):
         flags = data["flags"]
         Need.objects.update_or_create(
@@ -83,6 +87,7 @@ def load_needs() -> None:
                 "is_urgent": "U" in flags,
                 "has_exit": "X" in flags,
                 "is_sensitive": "S" in flags,
+                "group": groups.get(data.get("group")),
                 "sort_order": order,
             },
         )
@@ -199,6 +204,7 @@ def undo() -> int:
                 count += 1
         slugs = [data["slug"] for data in files.read("needs.yaml")]
         Need.objects.filter(slug__in=slugs, topic=None, services=None, resources=None, pathways=None).delete()
+        NeedGroup.objects.filter(label__in=files.read("county.yaml")["need_groups"], needs=None).delete()
         get_user_model().objects.filter(
             username__in=[name for name, _, _ in LOGINS], email__endswith="@example.org"
         ).delete()

@@ -120,6 +120,9 @@ def fill_rows_without_links(page: ServicePage, data: Data) -> None:
             audience=c.get("audience") or "everyone",
             text=words(c["text"]),
             instead=words(c.get("instead")),
+            age_from=(c.get("ages") or {}).get("from"),
+            age_before=(c.get("ages") or {}).get("before"),
+            is_about_area=bool(c.get("about_area")),
             sort_order=i,
         )
         for i, c in enumerate(data["criteria"])

@@ -9,7 +9,7 @@ from directory.ages import OPEN_ENDED
 from directory.choices import AreaScope, Audience, Basis, CriterionKind, OperatingStatus, WaitMeasure
 from directory.models.waiting import DEFAULT_LIFE, weeks_text
 from portal.synthetic.facts import ServiceFacts, WaitFacts
-from search.documents import ROUTES, Document, service_focus
+from search.documents import ROUTES, Document, service_focus, shown_line
 
 
 def service_document(facts: ServiceFacts, services_url: str = "/services/") -> Document:
@@ -73,7 +73,9 @@ def _shown(facts: ServiceFacts) -> dict[str, Any]:
             for r in facts.routes
             if r.age_from is not None or r.age_before is not None
         ],
-        "try_first": [c.text for c in facts.criteria if c.kind == CriterionKind.TRY_FIRST],
+        "basis_codes": [] if facts.basis == Basis.ANYONE else [facts.area.code],
+        "schools": "",
+        "lines": [shown_line(line) for line in facts.criteria],
         "waits": [_shown_wait(wait) for wait in facts.waits],
         "contact": {
             "label": contact.label,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from directory.choices import AreaScope
+from directory.choices import AreaScope, LineAudience
 
 REFERENCE_START = "service:made-up-"
 PROVIDER_START = "made-up-"
@@ -57,6 +57,10 @@ class CriterionFacts:
     kind: str
     text: str
     instead: str = ""
+    audience: str = LineAudience.EVERYONE
+    age_from: int | None = None
+    age_before: int | None = None
+    is_about_area: bool = False
 
 
 @dataclass(frozen=True, slots=True)

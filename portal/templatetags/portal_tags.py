@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
+from django.utils.dates import MONTHS
 
 from directory.choices import OnwardKind
 
@@ -37,6 +38,12 @@ def portal_settings(context: dict[str, Any]) -> PortalSettings | None:
         return PortalSettings.for_request(request)
     except (DatabaseError, ObjectDoesNotExist, AttributeError):
         return None
+
+
+@register.simple_tag
+def months() -> list[tuple[str, str]]:
+    """(number, name) of each month, as a form holds and shows them."""
+    return [(str(number), str(name)) for number, name in MONTHS.items()]
 
 
 def _digits(number: object) -> str:

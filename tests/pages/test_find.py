@@ -86,8 +86,57 @@ def test_results_say_why_they_fit_in_words(client: Client) -> None:
         assert band in html
 
 
+@pytest.mark.parametrize("asked", [{}, {"q": "  ", "age": "", "place": ""}, {"page": "2"}])
+def test_nothing_asked_is_a_place_to_start_and_no_list_of_everything(client: Client, asked: dict[str, str]) -> None:
+    html = client.post("/find/", asked).content.decode()
+    assert "Or start with a feeling" in html
+    assert 'href="/topics/sleep/"' in html
+    assert 'href="/find/choose/"' in html
+    assert "For someone I work with" in html
+    assert "Open now" in html
+    assert 'class="results-count"' not in html
+    for label in ("Hurting yourself", "Thoughts about wanting to die", "Sexuality", "Not feeling safe at home"):
+        assert label not in html
+
+
+def test_a_word_that_nobody_knows_may_be_put_right(client: Client) -> None:
+    html = client.post("/find/", {"q": "diprisson"}).content.decode()
+    assert "It may be spelt another way" in html
+    assert '<button class="chip" type="submit" name="q" value="depression">' in html
+
+
+def test_nothing_found_for_a_need_leads_to_what_often_comes_with_it(client: Client) -> None:
+    html = client.get("/find/?need=tics&age=3&how=text&kind=resource&audience=parent").content.decode()
+    assert "Things that often come with it" in html
+    assert 'href="/topics/adhd/"' in html
+    assert "0808 802 5544" in html
+
+
+def test_what_an_age_leaves_out_is_open_with_its_reason_when_there_is_nothing_else(client: Client) -> None:
+    folded = client.get("/find/?need=anxiety&age=9&kind=service").content.decode()
+    assert '<details class="fold elsewhere">' in folded
+    html = client.get("/find/?need=anger&age=24&kind=service&route=self").content.decode()
+    assert '<details class="fold elsewhere" open>' in html
+    assert "For anyone up to their 18th birthday. You said 24." in html
+    assert "Talking Therapies is open from the age of 16." in html
+
+
+def test_across_the_border_it_says_where_people_there_find_help(client: Client) -> None:
+    from directory.models import LocalAuthority
+
+    plain = client.post("/find/", {"q": "anxiety", "place": "Coldstream"}).content.decode()
+    assert "People there find help at" not in plain
+    LocalAuthority.objects.filter(name="Scottish Borders").update(
+        help_name="Borders help", help_url="https://b.example/"
+    )
+    html = client.post("/find/", {"q": "anxiety", "place": "Coldstream"}).content.decode()
+    assert 'People there find help at <a href="https://b.example/">Borders help</a>.' in html
+
+
 def test_nothing_found_is_a_designed_page(client: Client) -> None:
     html = client.post("/find/", {"q": "asdfgh qwertz"}).content.decode()
+    assert "0800 1111" in html
+    assert "SHOUT" in html
     assert 'href="/urgent-help/"' in html
     assert 'href="/topics/"' in html
     assert "/advice-lines/" in html

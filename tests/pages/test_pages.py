@@ -22,6 +22,7 @@ ADDRESSES = [
     "/waiting-times/", "/advice-lines/", "/plan/", "/glossary/", "/kitemark/", "/what-is-cyps/", "/mhst-schools/",
     "/not-right/", "/thrive/", "/for-parents/", "/for-professionals/", "/your-rights/", "/formats/", "/feedback/",
     "/how-to-refer/", "/find/?need=anxiety&age=15&place=NE24", "/find/?q=anxiety", "/find/?age=abc",
+    "/find/choose/", "/find/choose/?audience=young-person", "/find/?need=tics&age=3&how=text",
 ]  # fmt: skip
 
 
@@ -130,6 +131,8 @@ def test_every_service_has_a_way_on(client: Client) -> None:
         ("/services/cntw/cyps/", 36),
         ("/criteria/", 26),
         ("/find/?need=anxiety", 12),
+        ("/find/", 14),
+        ("/find/?need=tics&age=3&how=text&kind=resource", 16),
     ],
 )
 def test_a_page_asks_the_database_a_bounded_number_of_times(

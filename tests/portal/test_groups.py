@@ -63,6 +63,11 @@ def test_who_may_edit_the_vocabulary(name: str, code: int) -> None:
     assert login(name).get(address).status_code == code
 
 
+@pytest.mark.parametrize(("name", "code"), [("editor", 200), ("moderator", 200), ("provider", 302), ("reviewer", 302)])
+def test_who_may_group_the_needs(name: str, code: int) -> None:
+    assert login(name).get(reverse("wagtailsnippets_directory_needgroup:list")).status_code == code
+
+
 def test_only_a_moderator_changes_urgent_numbers() -> None:
     address = reverse("wagtailsettings:edit", args=["home", "urgenthelpsettings"])
     assert login("moderator").get(address, follow=True).status_code == 200

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0002_any_worry"),
+        ("directory", "0003_need_groups_and_lines_about_age_and_area"),
     ]
 
     operations = [
