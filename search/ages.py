@@ -19,6 +19,7 @@ _SAID_AGE = re.compile(
     rf"\b(?:{'|'.join(AGE_WORDS)})(?= (?:years?|yrs?|y) ?olds?\b)|(?<=\bim )(?:{'|'.join(AGE_WORDS[4:])})\b(?! {NOT_AGES})"
     rf"|(?<=\baged )(?:{'|'.join(AGE_WORDS)})\b|(?<=\bturned )(?:{'|'.join(AGE_WORDS[4:])})\b"
 )
+MONTHS_OLD = re.compile(r"\b(\d{1,2}) (?:months?|mths?) old\b")
 UNDER = re.compile(r"\bunder\s+(\d{1,2})s?\b")
 SCHOOL_YEAR = re.compile(r"\b(?:year|yr|y)\s*(\d{1,2})\b(?!\s*old)")
 BARE = re.compile(rf"(?<![\w/])(\d{{1,2}})\b(?!\s*{NOT_AGES}\b)(?!\s+\d)")
@@ -36,6 +37,7 @@ def read_age(plain: str) -> tuple[int | None, str]:
     found: list[tuple[int, int, int]] = []  # (start, end, age)
     for pattern in AGE_PATTERNS:
         found += [(m.start(), m.end(), int(m[1])) for m in pattern.finditer(plain)]
+    found += [(m.start(), m.end(), int(m[1]) // 12) for m in MONTHS_OLD.finditer(plain)]
     if not found:
         found += [(m.start(), m.end(), int(m[1]) - 1) for m in UNDER.finditer(plain) if int(m[1]) > 0]
     if not found:
