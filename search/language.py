@@ -247,6 +247,12 @@ def match_needs(words: list[str], vocabulary: Vocabulary) -> tuple[tuple[str, fl
     return tuple((slug, round(strength, 3)) for slug, (strength, _) in found)
 
 
+def speaks_of_flagged(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether the words mean a need that is never suggested."""
+    flagged = {need.slug for need in vocabulary.needs if need.is_sensitive}
+    return any(slug in flagged for slug, _ in match_needs(expand(normalise(text).split()), vocabulary))
+
+
 def _strength(candidate: Phrase, stems: list[str], present: set[str], weights: dict[str, float]) -> float:
     """How much of a phrase stands in the query, by how telling its words are."""
     if _contains(stems, candidate.words):

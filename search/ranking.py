@@ -54,8 +54,12 @@ TRAIT_BOOSTS: dict[str, float] = {
     "running": 4.0,
 }
 
-# A name that is suggested while somebody types: each word stands in it, or nearly.
-SUGGESTION_BOOSTS: dict[str, float] = {"exact": 3.0, "nearly": 1.0}
+# A name that is suggested while somebody types: how each word stands in it, and whether it serves the site's own area.
+SUGGESTION_BOOSTS: dict[str, float] = {"begins": 3.0, "inside": 2.0, "nearly": 1.0, "begins nearly": 0.5, "here": 0.25}
+# So many letters count in the middle of a word: "xiety", but not the "eat" of "death".
+SHORTEST_INSIDE = 4
+# So many letters of a name may hold a slip: "koth", but not "beu".
+SHORTEST_SLIP = 4
 
 # At least this share of the words that carry meaning must match, unless the query is about a need.
 REQUIRED_SHARE = 0.5
@@ -65,6 +69,11 @@ NEED_THRESHOLD = 0.62
 
 def edit_distance(word: str) -> int:
     """How many letters may be wrong: none in a short word or a number, two in a long word."""
-    if len(word) < 5 or any(c.isdigit() for c in word):
+    return slips(word) if len(word) >= 5 else 0
+
+
+def slips(word: str) -> int:
+    """The same for a name that is suggested, where the whole of a short word may be mistyped too: "koth"."""
+    if len(word) < SHORTEST_SLIP or any(c.isdigit() for c in word):
         return 0
     return 1 if len(word) < 8 else 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 from django.core.cache import cache
@@ -10,7 +11,8 @@ from directory.fields import lines
 from directory.models import Need, ServicePage
 from directory.remember import remember
 from home.models import TopicPage
-from search.language import Vocabulary, make_vocabulary
+from search.language import Vocabulary, make_vocabulary, speaks_of_flagged
+from search.names import Named, as_names
 
 VERSION_KEY = "search-vocabulary-version"
 # Processes that share no cache see an edit after this many seconds at the latest.
@@ -45,7 +47,34 @@ def get_vocabulary() -> Vocabulary:
     return _vocabulary_of(cache.get(VERSION_KEY))
 
 
+@remember(SECONDS)
+def _feelings_of(version: object) -> tuple[Named, ...]:
+    """Read every topic that may be suggested."""
+    vocabulary = _vocabulary_of(version)
+    topics = TopicPage.objects.live().public().filter(need__is_sensitive=False).select_related("need")
+    return tuple(
+        Named(
+            topic.reference, topic.entry_kind, topic.title, topic.url or "", _names_of(topic, vocabulary), topic.need.slug
+        )
+        for topic in topics.order_by("need__sort_order", "title")
+    )  # fmt: skip
+
+
+def _names_of(topic: TopicPage, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
+    """Its title, and whatever else people call it that means no flagged need as well."""
+    need = topic.need
+    professional = re.split(r"[/,:;()]", need.professional_term)
+    others = (need.label, *professional, *topic.alias_list, *need.alias_list, *need.misspelling_list)
+    return as_names(topic.title, *(name for name in others if not speaks_of_flagged(name, vocabulary)))
+
+
+def get_feelings() -> tuple[Named, ...]:
+    """The topics that may be suggested, in the vocabulary's order."""
+    return _feelings_of(cache.get(VERSION_KEY))
+
+
 def forget_vocabulary() -> None:
     """Read it again at the next search, here and wherever the cache is shared."""
     cache.set(VERSION_KEY, time.time_ns(), None)
     _vocabulary_of.forget()
+    _feelings_of.forget()

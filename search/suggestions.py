@@ -1,0 +1,116 @@
+"""What the words that are being typed may become: feelings and places from memory, services from the engine.
+
+What fits is decided here and in ``names``, by the same rules for all three, so that both engines suggest the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from directory.place_names import everyday_words, place_key
+from directory.places import LEADING_WORDS, NamedPlace, around, named_places
+from search import danger
+from search.documents import EVERYWHERE
+from search.engines import get_engine
+from search.language import Vocabulary, speaks_of_flagged, understand
+from search.names import Named, Part, as_names, best, is_nearly, marked, share, sought_words
+from search.query import SiteArea
+from search.vocabulary import get_feelings, get_vocabulary
+from search.words import MAX_LENGTH, clean
+
+MOST = 8
+GROUPS = {"feelings": "Feelings and worries", "services": "Services and information", "places": "Places"}
+ENGINE_KINDS = ("service", "resource", "pathway", "page")
+# How many the engine is asked for: what turns out to be flagged, or to fit less well, is left out afterwards.
+CANDIDATES = 40
+# A place of home, of a neighbour and of the rest of the UK is suggested from so many letters on.
+PLACE_LETTERS = (2, 3, 4)
+_LED = re.compile(rf"(?:(.*)\W)?(?:{'|'.join(sorted(LEADING_WORDS))})\W+(.+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """``group``: one of ``GROUPS``. ``rest``: what stays to be searched for when a place is taken out of the text."""
+
+    group: str
+    id: str
+    kind: str
+    text: str
+    url: str
+    parts: tuple[Part, ...]
+    rest: str = ""
+
+
+def suggest(text: str, area: SiteArea) -> list[Suggestion]:
+    """At most ``MOST`` suggestions, group by group; none while the text reads as danger. Raises ``EngineUnavailable``."""
+    text = clean(text)[:MAX_LENGTH]
+    typed = sought_words(text)
+    if not typed or danger.read(text).level:
+        return []
+    vocabulary = get_vocabulary()
+    feelings, services = _feelings(text, typed, vocabulary), list(_services(typed, area, vocabulary))
+    groups = [
+        [Suggestion(group, entry.id, entry.kind, entry.text, entry.url, marked(entry.text, typed)) for entry in entries]
+        for group, entries in (("feelings", feelings), ("services", services))
+    ]
+    places = _places(text, area, may_guess=not feelings)
+    return [one for group in share([*groups, places], MOST) for one in group]
+
+
+def _feelings(text: str, typed: tuple[str, ...], vocabulary: Vocabulary) -> list[Named]:
+    """Topics with such a name; else those that a sentence means, when it means nothing that is flagged."""
+    feelings = get_feelings()
+    if named := [entry for entry, _ in best(typed, feelings)]:
+        return named
+    meant = [slug for slug, _ in understand(text, vocabulary).needs]
+    topics = {entry.need: entry for entry in feelings}
+    return [topics[slug] for slug in meant] if topics.keys() >= set(meant) else []
+
+
+def _services(typed: tuple[str, ...], area: SiteArea, vocabulary: Vocabulary) -> Iterator[Named]:
+    """What the engine holds under such a name, unless that name or the title speaks of a flagged need."""
+    near = around(area.codes) | {EVERYWHERE} if area.codes else frozenset()
+    hits = get_engine().suggest(typed, CANDIDATES, kinds=ENGINE_KINDS, near=near)
+    hits.sort(key=lambda hit: (ENGINE_KINDS.index(hit.shown["kind"]), -round(hit.score, 3), hit.reference))
+    entries = (
+        Named(hit.reference, hit.shown["kind"], title, hit.shown["url"], as_names(title, *hit.shown["names"]))
+        for hit in hits
+        if (title := hit.shown["title"])
+    )
+    fitting = (
+        entry
+        for entry, name in best(typed, entries)
+        if not any(speaks_of_flagged(words, vocabulary) for words in (entry.text, " ".join(name)))
+    )
+    return islice(fitting, MOST)
+
+
+def _places(text: str, area: SiteArea, *, may_guess: bool) -> list[Suggestion]:
+    """Places that the text begins to name, or what stands behind in, near, from or at; home's first."""
+    # "Hope" and "Reading" are words too, until something leads to them.
+    readings = [] if place_key(text) in everyday_words() else [("", text)]
+    if led := _LED.fullmatch(text):
+        readings.append((led[1] or "", led[2]))
+    for rest, said in readings:
+        if places := _places_from(place_key(said), area, may_guess=may_guess):
+            return [_suggested_place(place, said, rest.strip()) for place in places]
+    return []
+
+
+def _places_from(key: str, area: SiteArea, *, may_guess: bool) -> list[NamedPlace]:
+    """Names that begin so; else those near home that are spelt nearly so, unless the words say something else."""
+    places = named_places(area.codes).get(key[:1], [])
+    begun = [p for p in places if p.key.startswith(key) and len(key) >= PLACE_LETTERS[p.distance]]
+    return begun or [p for p in places if may_guess and p.distance < 2 and is_nearly(key, p.key)]
+
+
+def _suggested_place(place: NamedPlace, said: str, rest: str) -> Suggestion:
+    url = f"{reverse('find')}?{urlencode({'place': place.label})}"
+    parts = marked(place.label, place_key(said).split())
+    return Suggestion("places", f"place:{place.geonames_id}", "place", place.label, url, parts, rest)
