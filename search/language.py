@@ -248,9 +248,10 @@ def match_needs(words: list[str], vocabulary: Vocabulary) -> tuple[tuple[str, fl
 
 
 def speaks_of_flagged(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether the words mean a need that is never suggested."""
+    """Whether the words surely mean a need that is never suggested: "food bank" does not mean eating."""
     flagged = {need.slug for need in vocabulary.needs if need.is_sensitive}
-    return any(slug in flagged for slug, _ in match_needs(expand(normalise(text).split()), vocabulary))
+    needs = match_needs(expand(normalise(text).split()), vocabulary)
+    return any(slug in flagged and strength >= SURE_OF_NEED for slug, strength in needs)
 
 
 def _strength(candidate: Phrase, stems: list[str], present: set[str], weights: dict[str, float]) -> float:

@@ -18,20 +18,34 @@ T = TypeVar("T")
 
 # How a word stands in a name, best first.
 WHOLE, BEGINS, INSIDE, NEARLY, MISSING = range(5)
+Rank = tuple[int, int, bool]  # the level, the level of the name that is shown, not from the name's first word
 MOST_WORDS = 8  # no name is typed for longer than that
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something that can be suggested. ``names``: each as normalised words, and first the one that is shown."""
+    """Something that can be suggested. ``names``: normalised, and first the one that is shown."""
 
     id: str
     kind: str
     text: str
     url: str
-    names: tuple[tuple[str, ...], ...]
+    names: tuple[str, ...]
     need: str = ""  # slug of the need that a topic is about
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What fits, how well, and the name that it was found by."""
+
+    entry: Named
+    rank: Rank
+    name: str
+
+    @property
+    def is_spelt(self) -> bool:
+        return self.rank[0] < NEARLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +56,9 @@ class Part:
     is_marked: bool
 
 
-def as_names(*names: str) -> tuple[tuple[str, ...], ...]:
-    """Names as words, without those that have none."""
-    return tuple(words for name in names if (words := tuple(normalise(name).split())))
+def as_names(*names: str) -> tuple[str, ...]:
+    """Names normalised, each once, without those that have no words."""
+    return tuple(dict.fromkeys(name for name in map(normalise, names) if name))
 
 
 def sought_words(text: str) -> tuple[str, ...]:
@@ -79,41 +93,36 @@ def is_nearly(typed: str, word: str) -> bool:
     )
 
 
-def name_level(typed: Iterable[str], name: Sequence[str]) -> int:
+def name_level(typed: Iterable[str], name: str) -> int:
     """How the worst of the typed words stands in a name; each is compared with the word that suits it best."""
-    worst = WHOLE
+    words, worst = name.split(), WHOLE
     for one in typed:
-        worst = max(worst, min(word_level(one, word) for word in name))
+        worst = max(worst, min(word_level(one, word) for word in words))
         if worst == MISSING:
             break
     return worst
 
 
-Rank = tuple[int, int, bool]  # the level, the level of the name that is shown, not from the name's first word
-
-
-def rank_of(typed: Sequence[str], names: Sequence[Sequence[str]]) -> tuple[Rank, Sequence[str]]:
+def rank_of(typed: Sequence[str], names: Sequence[str], shown: str) -> tuple[Rank, str]:
     """How well something with these names fits, lower is better, and the name that fits best."""
-    level, starts, name = min((name_level(typed, name), not name[0].startswith(typed[0]), name) for name in names)
-    return (level, name_level(typed, names[0]), starts), name
+    level, starts, name = min((name_level(typed, name), not name.startswith(typed[0]), name) for name in names)
+    return (level, level if name == shown else name_level(typed, shown), starts), name
 
 
-def best(typed: Sequence[str], entries: Iterable[Named]) -> list[tuple[Named, Sequence[str]]]:
-    """What fits, best first and else in the given order, each with the name that it was found by.
+def best(typed: Sequence[str], entries: Iterable[Named]) -> list[Found]:
+    """What fits, best first and else in the given order.
 
     A slip is forgiven only where nothing is spelt as it was typed.
     """
-    named = [entry for entry in entries if entry.names]
-    spelt = [entry for entry in named if all(_stands_in(one, entry.names) for one in typed)]  # a quick look first
-    for candidates, limit in ((spelt, NEARLY), (named, MISSING)):
-        ranked = [(*rank_of(typed, entry.names), entry) for entry in candidates]
-        if found := sorted((one for one in ranked if one[0][0] < limit), key=lambda one: one[0]):
-            return [(entry, name) for _, name, entry in found]
+    every = [(entry, entry.names) for entry in entries if entry.names]
+    # A quick look first: most names hold nothing of what was typed.
+    spelt = [(entry, held) for entry, names in every if (held := [n for n in names if all(one in n for one in typed)])]
+    mistyped = every if any(map(slips, typed)) else []
+    for candidates, limit in ((spelt, NEARLY), (mistyped, MISSING)):
+        ranked = ((entry, *rank_of(typed, names, entry.names[0])) for entry, names in candidates)
+        if found := sorted((Found(*one) for one in ranked if one[1][0] < limit), key=lambda one: one.rank):
+            return found
     return []
-
-
-def _stands_in(typed: str, names: Iterable[Iterable[str]]) -> bool:
-    return any(typed in word for name in names for word in name)
 
 
 def marked(text: str, typed: Sequence[str]) -> tuple[Part, ...]:

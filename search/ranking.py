@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from search.words import english_words
+
 # How much a word is worth by where it stands.
 FIELD_BOOSTS: dict[str, float] = {
     "title": 3.0,
@@ -67,13 +69,13 @@ REQUIRED_SHARE = 0.5
 NEED_THRESHOLD = 0.62
 
 
-def edit_distance(word: str) -> int:
+def edit_distance(word: str, *, shortest: int = 5) -> int:
     """How many letters may be wrong: none in a short word or a number, two in a long word."""
-    return slips(word) if len(word) >= 5 else 0
+    if len(word) < shortest or any(c.isdigit() for c in word):
+        return 0
+    return 1 if len(word) < 8 else 2
 
 
 def slips(word: str) -> int:
-    """The same for a name that is suggested, where the whole of a short word may be mistyped too: "koth"."""
-    if len(word) < SHORTEST_SLIP or any(c.isdigit() for c in word):
-        return 0
-    return 1 if len(word) < 8 else 2
+    """The same where a name is suggested: "koth" is short for a slip, and "weed", as an English word, is none of "week"."""
+    return 0 if word in english_words() else edit_distance(word, shortest=SHORTEST_SLIP)

@@ -19,7 +19,7 @@ from search import danger
 from search.documents import EVERYWHERE
 from search.engines import get_engine
 from search.language import Vocabulary, speaks_of_flagged, understand
-from search.names import Named, Part, as_names, best, is_nearly, marked, share, sought_words
+from search.names import Found, Named, Part, as_names, best, is_nearly, marked, share, sought_words
 from search.query import SiteArea
 from search.vocabulary import get_feelings, get_vocabulary
 from search.words import MAX_LENGTH, clean
@@ -28,7 +28,7 @@ MOST = 8
 GROUPS = {"feelings": "Feelings and worries", "services": "Services and information", "places": "Places"}
 ENGINE_KINDS = ("service", "resource", "pathway", "page")
 # How many the engine is asked for: what turns out to be flagged, or to fit less well, is left out afterwards.
-CANDIDATES = 40
+CANDIDATES = 24
 # A place of home, of a neighbour and of the rest of the UK is suggested from so many letters on.
 PLACE_LETTERS = (2, 3, 4)
 _LED = re.compile(rf"(?:(.*)\W)?(?:{'|'.join(sorted(LEADING_WORDS))})\W+(.+)", re.IGNORECASE)
@@ -54,58 +54,56 @@ def suggest(text: str, area: SiteArea) -> list[Suggestion]:
     if not typed or danger.read(text).level:
         return []
     vocabulary = get_vocabulary()
-    feelings, services = _feelings(text, typed, vocabulary), list(_services(typed, area, vocabulary))
+    named, services = best(typed, get_feelings()), list(_services(typed, area, vocabulary))
+    feelings = [found.entry for found in named] or _meant(text, vocabulary)
     groups = [
         [Suggestion(group, entry.id, entry.kind, entry.text, entry.url, marked(entry.text, typed)) for entry in entries]
-        for group, entries in (("feelings", feelings), ("services", services))
+        for group, entries in (("feelings", feelings), ("services", [found.entry for found in services]))
     ]
-    places = _places(text, area, may_guess=not feelings)
+    places = _places(text, area, may_guess=not any(found.is_spelt for found in (*named, *services)))
     return [one for group in share([*groups, places], MOST) for one in group]
 
 
-def _feelings(text: str, typed: tuple[str, ...], vocabulary: Vocabulary) -> list[Named]:
-    """Topics with such a name; else those that a sentence means, when it means nothing that is flagged."""
-    feelings = get_feelings()
-    if named := [entry for entry, _ in best(typed, feelings)]:
-        return named
+def _meant(text: str, vocabulary: Vocabulary) -> list[Named]:
+    """The topics that a sentence means, when it means nothing that is flagged."""
+    topics = {entry.need: entry for entry in get_feelings()}
     meant = [slug for slug, _ in understand(text, vocabulary).needs]
-    topics = {entry.need: entry for entry in feelings}
     return [topics[slug] for slug in meant] if topics.keys() >= set(meant) else []
 
 
-def _services(typed: tuple[str, ...], area: SiteArea, vocabulary: Vocabulary) -> Iterator[Named]:
+def _services(typed: tuple[str, ...], area: SiteArea, vocabulary: Vocabulary) -> Iterator[Found]:
     """What the engine holds under such a name, unless that name or the title speaks of a flagged need."""
     near = around(area.codes) | {EVERYWHERE} if area.codes else frozenset()
     hits = get_engine().suggest(typed, CANDIDATES, kinds=ENGINE_KINDS, near=near)
     hits.sort(key=lambda hit: (ENGINE_KINDS.index(hit.shown["kind"]), -round(hit.score, 3), hit.reference))
     entries = (
-        Named(hit.reference, hit.shown["kind"], title, hit.shown["url"], as_names(title, *hit.shown["names"]))
+        Named(hit.reference, entry["kind"], entry["title"], entry["url"], as_names(entry["title"], *entry["names"]))
         for hit in hits
-        if (title := hit.shown["title"])
+        if (entry := hit.shown)
     )
     fitting = (
-        entry
-        for entry, name in best(typed, entries)
-        if not any(speaks_of_flagged(words, vocabulary) for words in (entry.text, " ".join(name)))
+        found
+        for found in best(typed, entries)
+        if not any(speaks_of_flagged(name, vocabulary) for name in {found.entry.names[0], found.name})
     )
     return islice(fitting, MOST)
 
 
 def _places(text: str, area: SiteArea, *, may_guess: bool) -> list[Suggestion]:
     """Places that the text begins to name, or what stands behind in, near, from or at; home's first."""
-    # "Hope" and "Reading" are words too, until something leads to them.
-    readings = [] if place_key(text) in everyday_words() else [("", text)]
-    if led := _LED.fullmatch(text):
-        readings.append((led[1] or "", led[2]))
-    for rest, said in readings:
-        if places := _places_from(place_key(said), area, may_guess=may_guess):
-            return [_suggested_place(place, said, rest.strip()) for place in places]
+    places, led = named_places(area.codes), _LED.fullmatch(text)
+    for rest, said in (("", text), led.groups("") if led else ("", "")):
+        # "Hope" and "Reading" are words too, until something leads to them.
+        not_meant = everyday_words() if said == text else frozenset()
+        key = place_key(said)
+        fitting = [place for place in places.get(key[:1], []) if place.key not in not_meant]
+        if found := _places_from(key, fitting, may_guess=may_guess):
+            return [_suggested_place(place, said, rest.strip()) for place in found]
     return []
 
 
-def _places_from(key: str, area: SiteArea, *, may_guess: bool) -> list[NamedPlace]:
+def _places_from(key: str, places: list[NamedPlace], *, may_guess: bool) -> list[NamedPlace]:
     """Names that begin so; else those near home that are spelt nearly so, unless the words say something else."""
-    places = named_places(area.codes).get(key[:1], [])
     begun = [p for p in places if p.key.startswith(key) and len(key) >= PLACE_LETTERS[p.distance]]
     return begun or [p for p in places if may_guess and p.distance < 2 and is_nearly(key, p.key)]
 

@@ -197,8 +197,8 @@ def _suggestion_word(word: str) -> q.Query:
         ways["inside"] = q.Prefix(name_ends=word)
     if slips := ranking.slips(word):
         ways["nearly"] = _fuzzy("name_words", word, slips)
-    if slips := ranking.edit_distance(word):
-        ways["begins nearly"] = _fuzzy("name_words.starts", word, slips)
+        if ranking.edit_distance(word):
+            ways["begins nearly"] = _fuzzy("name_words.starts", word, slips)
     return q.DisMax(queries=[_scored(query, ranking.SUGGESTION_BOOSTS[name]) for name, query in ways.items()])
 
 

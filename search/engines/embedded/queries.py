@@ -70,8 +70,8 @@ def _suggestion_word(word: str) -> Query:
         ways.append(way("name_ends", 0, "inside"))
     if slips := ranking.slips(word):
         ways.append(way("name_words", slips, "nearly", is_beginning=False))
-    if slips := ranking.edit_distance(word):
-        ways.append(way("name_words", slips, "begins nearly"))
+        if ranking.edit_distance(word):
+            ways.append(way("name_words", slips, "begins nearly"))
     return Query.disjunction_max_query(ways)
 
 
