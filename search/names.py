@@ -25,14 +25,18 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something that can be suggested. ``names``: normalised, and first the one that is shown."""
+    """Something that can be suggested. ``names``: normalised, one a line, and first the one that is shown."""
 
     id: str
     kind: str
     text: str
     url: str
-    names: tuple[str, ...]
+    names: str
     need: str = ""  # slug of the need that a topic is about
+
+    @property
+    def shown_name(self) -> str:
+        return self.names.partition("\n")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,9 @@ class Part:
     is_marked: bool
 
 
-def as_names(*names: str) -> tuple[str, ...]:
-    """Names normalised, each once, without those that have no words."""
-    return tuple(dict.fromkeys(name for name in map(normalise, names) if name))
+def as_names(*names: str) -> str:
+    """Names normalised, each once and one a line, without those that have no words."""
+    return "\n".join(dict.fromkeys(name for name in map(normalise, names) if name))
 
 
 def sought_words(text: str) -> tuple[str, ...]:
@@ -114,15 +118,30 @@ def best(typed: Sequence[str], entries: Iterable[Named]) -> list[Found]:
 
     A slip is forgiven only where nothing is spelt as it was typed.
     """
-    every = [(entry, entry.names) for entry in entries if entry.names]
-    # A quick look first: most names hold nothing of what was typed.
-    spelt = [(entry, held) for entry, names in every if (held := [n for n in names if all(one in n for one in typed)])]
-    mistyped = every if any(map(slips, typed)) else []
-    for candidates, limit in ((spelt, NEARLY), (mistyped, MISSING)):
-        ranked = ((entry, *rank_of(typed, names, entry.names[0])) for entry, names in candidates)
-        if found := sorted((Found(*one) for one in ranked if one[1][0] < limit), key=lambda one: one.rank):
-            return found
-    return []
+    every = list(entries)
+    spelt = [(entry, _holding(entry.names, typed)) for entry in every]
+    if (found := _ranked(typed, spelt, NEARLY)) or not any(map(slips, typed)):
+        return found
+    words = {word for entry in every for word in entry.names.split()}
+    fitting = [{word for word in words if word_level(one, word) < MISSING} for one in typed]
+    return _ranked(typed, [(entry, _having(entry.names, fitting)) for entry in every], MISSING) if all(fitting) else []
+
+
+def _holding(names: str, typed: Iterable[str]) -> list[str]:
+    """The names that hold the typed words somewhere: looked at all at once before one by one, as most hold nothing."""
+    if not all(one in names for one in typed):
+        return []
+    return [name for name in names.splitlines() if all(one in name for one in typed)]
+
+
+def _having(names: str, fitting: Iterable[set[str]]) -> list[str]:
+    """The names that have a word of each set."""
+    return [name for name in names.splitlines() if not any(words.isdisjoint(name.split()) for words in fitting)]
+
+
+def _ranked(typed: Sequence[str], candidates: Iterable[tuple[Named, list[str]]], limit: int) -> list[Found]:
+    ranked = (Found(entry, *rank_of(typed, names, entry.shown_name)) for entry, names in candidates if names)
+    return sorted((found for found in ranked if found.rank[0] < limit), key=lambda found: found.rank)
 
 
 def marked(text: str, typed: Sequence[str]) -> tuple[Part, ...]:

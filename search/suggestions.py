@@ -55,13 +55,19 @@ def suggest(text: str, area: SiteArea) -> list[Suggestion]:
         return []
     vocabulary = get_vocabulary()
     named, services = best(typed, get_feelings()), list(_services(typed, area, vocabulary))
-    feelings = [found.entry for found in named] or _meant(text, vocabulary)
-    groups = [
-        [Suggestion(group, entry.id, entry.kind, entry.text, entry.url, marked(entry.text, typed)) for entry in entries]
-        for group, entries in (("feelings", feelings), ("services", [found.entry for found in services]))
-    ]
-    places = _places(text, area, may_guess=not any(found.is_spelt for found in (*named, *services)))
-    return [one for group in share([*groups, places], MOST) for one in group]
+    is_spelt = any(found.is_spelt for found in (*named, *services))
+    is_sentence = len(typed) > 1 and not is_spelt
+    feelings = [found.entry for found in named] or (_meant(text, vocabulary) if is_sentence else [])
+    groups = (
+        [_suggested("feelings", entry, typed) for entry in feelings[:MOST]],
+        [_suggested("services", found.entry, typed) for found in services],
+        _places(text, area, may_guess=not is_spelt),
+    )
+    return [suggestion for group in share(groups, MOST) for suggestion in group]
+
+
+def _suggested(group: str, entry: Named, typed: tuple[str, ...]) -> Suggestion:
+    return Suggestion(group, entry.id, entry.kind, entry.text, entry.url, marked(entry.text, typed))
 
 
 def _meant(text: str, vocabulary: Vocabulary) -> list[Named]:
@@ -84,7 +90,7 @@ def _services(typed: tuple[str, ...], area: SiteArea, vocabulary: Vocabulary) ->
     fitting = (
         found
         for found in best(typed, entries)
-        if not any(speaks_of_flagged(name, vocabulary) for name in {found.entry.names[0], found.name})
+        if not any(speaks_of_flagged(name, vocabulary) for name in {found.entry.shown_name, found.name})
     )
     return islice(fitting, MOST)
 
@@ -98,7 +104,7 @@ def _places(text: str, area: SiteArea, *, may_guess: bool) -> list[Suggestion]:
         key = place_key(said)
         fitting = [place for place in places.get(key[:1], []) if place.key not in not_meant]
         if found := _places_from(key, fitting, may_guess=may_guess):
-            return [_suggested_place(place, said, rest.strip()) for place in found]
+            return [_suggested_place(place, said, rest.strip()) for place in found[:MOST]]
     return []
 
 

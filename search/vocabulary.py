@@ -60,7 +60,7 @@ def _feelings_of(version: object) -> tuple[Named, ...]:
     )  # fmt: skip
 
 
-def _names_of(topic: TopicPage, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _names_of(topic: TopicPage, vocabulary: Vocabulary) -> str:
     """Its title, and whatever else people call it that means no flagged need as well."""
     need = topic.need
     professional = re.split(r"[/,:;()]", need.professional_term)
