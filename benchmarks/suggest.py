@@ -9,7 +9,9 @@ import argparse
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -66,7 +68,7 @@ def main() -> None:
 def run_size(run: Run, size: int, engines: list[str], ground: Any) -> None:
     from django.conf import settings
 
-    from benchmarks import site, whole
+    from benchmarks import site, timing, whole
 
     documents = site.DocumentFile(settings.VAR_DIR / f"documents-{size}.pickles")
     documents.write(size, run.options.seed, ground)
@@ -74,9 +76,14 @@ def run_size(run: Run, size: int, engines: list[str], ground: Any) -> None:
     for name in engines:
         with whole.engine_of(name) as engine:
             say(f"{size:>9,} {name}: {engine.rebuild(documents.writes()):,} entries")
-            run.time(size, name, "/api/suggest/", requests("/api/suggest/", typed))
-            run.time(size, name, "the engine's part", engine_part(typed))
-            run.time(size, name, "/health/live", requests("/health/live"))
+            for what, task in (
+                ("/api/suggest/", requests("/api/suggest/", typed)),
+                ("the engine's part", engine_part(typed)),
+                ("/health/live", requests("/health/live")),
+            ):
+                run.time(size, name, what, task)
+                spent = timing.measure(task, len(typed), clients=1, seconds=run.options.seconds, clock=time.thread_time)
+                run.rows.append({"size": size, "engine": name, "what": f"{what}, processor time"} | asdict(spent))
     documents.path.unlink()
 
 

@@ -10,14 +10,13 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import NinjaAPI, Query, Schema
 from pydantic import Field
-from wagtail.models import Site
 
 from search.engines.base import EngineUnavailable
 from search.query import QueryError
 from search.results import Result, Results
 from search.suggestions import GROUPS, suggest
 from search.throttle import TooMany, check_throttle
-from search.views import answer, area_of
+from search.views import answer, area_of, site_of
 
 api = NinjaAPI(
     title="Find your way",
@@ -134,7 +133,7 @@ def suggest_post(request: HttpRequest) -> Any:
 
 def suggestions_json(request: HttpRequest, text: str) -> dict[str, Any]:
     """The contract's four keys of each suggestion, and what the page needs to show it."""
-    found = suggest(text, area_of(Site.find_for_request(request)))
+    found = suggest(text, area_of(site_of(request)))
     present = {suggestion.group for suggestion in found}
     return {
         "suggestions": [asdict(suggestion) for suggestion in found],

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import TypeVar
 
@@ -60,8 +61,9 @@ class Part:
     is_marked: bool
 
 
+@lru_cache(maxsize=10_000)
 def as_names(*names: str) -> str:
-    """Names normalised, each once and one a line, without those that have no words."""
+    """Names normalised, each once and one a line, without those that have no words. Kept: never a visitor's words."""
     return "\n".join(dict.fromkeys(name for name in map(normalise, names) if name))
 
 
@@ -123,7 +125,7 @@ def best(typed: Sequence[str], entries: Iterable[Named]) -> list[Found]:
     if (found := _ranked(typed, spelt, NEARLY)) or not any(map(slips, typed)):
         return found
     words = {word for entry in every for word in entry.names.split()}
-    fitting = [{word for word in words if word_level(one, word) < MISSING} for one in typed]
+    fitting = [{w for w in words if one in w or (w[0] == one[0] and is_nearly(one, w))} for one in typed]
     return _ranked(typed, [(entry, _having(entry.names, fitting)) for entry in every], MISSING) if all(fitting) else []
 
 

@@ -18,10 +18,10 @@ from directory.places import LEADING_WORDS, NamedPlace, around, named_places
 from search import danger
 from search.documents import EVERYWHERE
 from search.engines import get_engine
-from search.language import Vocabulary, speaks_of_flagged, understand
+from search.language import understand
 from search.names import Found, Named, Part, as_names, best, is_nearly, marked, share, sought_words
 from search.query import SiteArea
-from search.vocabulary import get_feelings, get_vocabulary
+from search.vocabulary import get_feelings, get_vocabulary, is_flagged
 from search.words import MAX_LENGTH, clean
 
 MOST = 8
@@ -53,11 +53,10 @@ def suggest(text: str, area: SiteArea) -> list[Suggestion]:
     typed = sought_words(text)
     if not typed or danger.read(text).level:
         return []
-    vocabulary = get_vocabulary()
-    named, services = best(typed, get_feelings()), list(_services(typed, area, vocabulary))
+    named, services = best(typed, get_feelings()), list(_services(typed, area))
     is_spelt = any(found.is_spelt for found in (*named, *services))
     is_sentence = len(typed) > 1 and not is_spelt
-    feelings = [found.entry for found in named] or (_meant(text, vocabulary) if is_sentence else [])
+    feelings = [found.entry for found in named] or (_meant(text) if is_sentence else [])
     groups = (
         [_suggested("feelings", entry, typed) for entry in feelings[:MOST]],
         [_suggested("services", found.entry, typed) for found in services],
@@ -70,14 +69,14 @@ def _suggested(group: str, entry: Named, typed: tuple[str, ...]) -> Suggestion:
     return Suggestion(group, entry.id, entry.kind, entry.text, entry.url, marked(entry.text, typed))
 
 
-def _meant(text: str, vocabulary: Vocabulary) -> list[Named]:
+def _meant(text: str) -> list[Named]:
     """The topics that a sentence means, when it means nothing that is flagged."""
     topics = {entry.need: entry for entry in get_feelings()}
-    meant = [slug for slug, _ in understand(text, vocabulary).needs]
+    meant = [slug for slug, _ in understand(text, get_vocabulary()).needs]
     return [topics[slug] for slug in meant] if topics.keys() >= set(meant) else []
 
 
-def _services(typed: tuple[str, ...], area: SiteArea, vocabulary: Vocabulary) -> Iterator[Found]:
+def _services(typed: tuple[str, ...], area: SiteArea) -> Iterator[Found]:
     """What the engine holds under such a name, unless that name or the title speaks of a flagged need."""
     near = around(area.codes) | {EVERYWHERE} if area.codes else frozenset()
     hits = get_engine().suggest(typed, CANDIDATES, kinds=ENGINE_KINDS, near=near)
@@ -88,9 +87,7 @@ def _services(typed: tuple[str, ...], area: SiteArea, vocabulary: Vocabulary) ->
         if (entry := hit.shown)
     )
     fitting = (
-        found
-        for found in best(typed, entries)
-        if not any(speaks_of_flagged(name, vocabulary) for name in {found.entry.shown_name, found.name})
+        found for found in best(typed, entries) if not any(map(is_flagged, {found.entry.shown_name, found.name}))
     )
     return islice(fitting, MOST)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
+from functools import lru_cache
 
 from django.core.cache import cache
 
@@ -73,8 +75,20 @@ def get_feelings() -> tuple[Named, ...]:
     return _feelings_of(cache.get(VERSION_KEY))
 
 
+@remember(SECONDS)
+def _flag_of(version: object) -> Callable[[str], bool]:
+    vocabulary = _vocabulary_of(version)
+    return lru_cache(maxsize=10_000)(lambda name: speaks_of_flagged(name, vocabulary))
+
+
+def is_flagged(name: str) -> bool:
+    """Whether a name of the directory speaks of a need that is never suggested. Kept: never a visitor's words."""
+    return _flag_of(cache.get(VERSION_KEY))(name)
+
+
 def forget_vocabulary() -> None:
     """Read it again at the next search, here and wherever the cache is shared."""
     cache.set(VERSION_KEY, time.time_ns(), None)
     _vocabulary_of.forget()
     _feelings_of.forget()
+    _flag_of.forget()

@@ -77,7 +77,7 @@ def test_what_is_shown_is_the_same(engines: tuple[Engine, Engine]) -> None:
 
 
 TYPED = [
-    "anx", "xiety", "worried", "cyp", "hospital le", "kooht", "koth", "sleep prob", "nurse", "nor", "school avoid", "depresion",
+    "anx", "xiety", "worried", "cyp", "hospital le", "kooht", "koth", "sleep hub", "nurse", "nor", "school avoid", "depresion",
     "st", "how to ref", "999", "cramlngton", "childlne", "help in hex", "self h", "whats cy", "groups for par", "unter",
 ]  # fmt: skip
 
