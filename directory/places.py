@@ -35,7 +35,7 @@ _OUTCODE = re.compile(rf"(?<![A-Z0-9])({_OUT})(?![A-Z0-9])", _FLAGS)
 _OUTCODE_ONLY = re.compile(rf"({_OUT})(?:\s+[0-9][A-Z]?)?", _FLAGS)
 _ISLANDS = re.compile(r"(?:GY|JE|IM)[0-9]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_LEADING_WORDS = frozenset({"in", "near", "from", "at"})
+LEADING_WORDS = frozenset({"in", "near", "from", "at"})
 _LED = re.compile(r"(?:^|\W)(?:in|near|from|at|postcode)\W+$", _FLAGS)
 # The start of so many names that alone they point at none of them.
 _COMMON_STARTS = frozenset(["east", "west", "north", "south", "great", "little", "upper", "lower", "high", "long"])
@@ -72,6 +72,7 @@ class PlaceNotFound(Exception):
 class _Named:
     """A row of ``Place`` with what ranking needs."""
 
+    geonames_id: int
     name: str
     key: str
     latitude: float
@@ -138,8 +139,13 @@ def covering_codes(
         if abs(point[0] - here[0]) <= high and abs(point[1] - here[1]) <= wide
         if miles_between(here, point) <= radius_miles
     }
-    countries = {_COUNTRIES[code[0]] for code in location.authority_codes}
-    return frozenset({*location.authority_codes, *countries, *near, COUNTRY_CODES[AreaScope.UK]})
+    return around(location.authority_codes) | near
+
+
+def around(authority_codes: Iterable[str]) -> frozenset[str]:
+    """The authorities, their countries and the UK: area codes that cover all of one of them."""
+    codes = tuple(authority_codes)
+    return frozenset({*codes, *(_COUNTRIES[code[0]] for code in codes), COUNTRY_CODES[AreaScope.UK]})
 
 
 def neighbouring_authorities(codes: Iterable[str]) -> frozenset[str]:
@@ -233,11 +239,32 @@ def _fetch(home: tuple[str, ...], which: Q) -> list[_Named]:
     """The places that match, the most peopled first."""
     near = _near_codes(home)
     fields = ("name", "key", "latitude", "longitude", "population", "local_authority_id", "local_authority__name")
-    rows = Place.objects.filter(which).order_by("-population", "geonames_id").values_list(*fields)
+    rows = Place.objects.filter(which).order_by("-population", "geonames_id").values_list("geonames_id", *fields)
     return [
-        _Named(name, key, latitude, longitude, population, code, authority, code in home, code in near)
-        for name, key, latitude, longitude, population, code, authority in rows
+        _Named(number, name, key, latitude, longitude, population, code, authority, code in home, code in near)
+        for number, name, key, latitude, longitude, population, code, authority in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place by its name. ``distance``: 0 of home, 1 of a neighbour of home, 2 elsewhere in the UK."""
+
+    geonames_id: int
+    label: str  # "Hexham, Northumberland", which ``find_place`` understands
+    key: str
+    distance: int
+
+
+@remember(seconds=600)
+def named_places(home_authorities: tuple[str, ...]) -> dict[str, list[NamedPlace]]:
+    """Every place of the UK under its first letter: home's, the neighbours', then the rest, the most peopled first."""
+    found: dict[str, list[NamedPlace]] = {}
+    for place in sorted(_fetch(home_authorities, Q()), key=lambda place: (not place.is_home, not place.is_near)):
+        distance = 2 - place.is_home - place.is_near
+        named = NamedPlace(place.geonames_id, place.location.label, place.key, distance)
+        found.setdefault(place.key[:1], []).append(named)
+    return found
 
 
 @remember(seconds=60)
@@ -372,7 +399,7 @@ def _name_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str] | N
         for end in range(start + 1, min(start + LONGEST_NAME_WORDS, len(tokens)) + 1):
             key = " ".join(token for token, _ in tokens[start:end])
             location = names.get(key)
-            is_led = start > 0 and tokens[start - 1][0] in _LEADING_WORDS
+            is_led = start > 0 and tokens[start - 1][0] in LEADING_WORDS
             if location is None and is_led:
                 location = cities.get(key)
             if location is None or (key in everyday_words() and not is_led):

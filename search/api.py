@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import NinjaAPI, Query, Schema
 from pydantic import Field
 
-from search.engines import get_engine
 from search.engines.base import EngineUnavailable
 from search.query import QueryError
 from search.results import Result, Results
+from search.suggestions import GROUPS, suggest
 from search.throttle import TooMany, check_throttle
-from search.views import answer
-from search.words import MAX_LENGTH, clean, normalise
+from search.views import answer, area_of, site_of
 
 api = NinjaAPI(
     title="Find your way",
@@ -26,7 +26,6 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-MOST_SUGGESTIONS = 8
 
 
 class SearchParameters(Schema):
@@ -123,7 +122,7 @@ def search_post(request: HttpRequest) -> Any:
 @api.get("/suggest/", response={200: dict}, summary="What the typed words may become; never a flagged need")
 def suggest_get(request: HttpRequest, q: str = "") -> Any:
     check_throttle(request)
-    return suggest(q)
+    return suggestions_json(request, q)
 
 
 @api.post(
@@ -131,17 +130,16 @@ def suggest_get(request: HttpRequest, q: str = "") -> Any:
 )
 def suggest_post(request: HttpRequest) -> Any:
     check_throttle(request)
-    return suggest(" ".join(_body(request).get("q", [])))
+    return suggestions_json(request, " ".join(_body(request).get("q", [])))
 
 
-def suggest(text: str) -> dict[str, Any]:
-    words = tuple(normalise(clean(text)[:MAX_LENGTH]).split())
-    hits = get_engine().suggest(words, MOST_SUGGESTIONS) if words and len(words[-1]) > 1 else []
+def suggestions_json(request: HttpRequest, text: str) -> dict[str, Any]:
+    """The contract's four keys of each suggestion, and what the page needs to show it."""
+    found = suggest(text, area_of(site_of(request)))
+    present = {suggestion.group for suggestion in found}
     return {
-        "suggestions": [
-            {"id": hit.reference, "kind": hit.shown["kind"], "text": hit.shown["title"], "url": hit.shown["url"]}
-            for hit in hits
-        ]
+        "suggestions": [asdict(suggestion) for suggestion in found],
+        "groups": [{"key": key, "label": label} for key, label in GROUPS.items() if key in present],
     }
 
 

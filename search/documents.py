@@ -21,6 +21,7 @@ from directory.models.kitemark import KitemarkStatus, status_of
 from directory.models.service import AREA_ROWS
 from home.models import InformationPage, TopicPage, UrgentHelpPage
 from pathways.models import PathwayPage
+from search.ranking import SHORTEST_INSIDE
 from search.words import normalise
 
 # The contract's routes, from the directory's finer referrers.
@@ -79,6 +80,17 @@ class Document:
     def exact_names(self) -> tuple[str, ...]:
         """Title and other names, normalised: what a query must hold to be about this very entry."""
         return tuple(dict.fromkeys(n for n in map(normalise, (self.title, *self.names)) if n))
+
+    @property
+    def name_words(self) -> tuple[str, ...]:
+        """The words of all names, each once, by which it is suggested; none when it never is."""
+        return tuple(dict.fromkeys(w for name in self.exact_names for w in name.split())) if self.is_suggestable else ()
+
+    @property
+    def name_ends(self) -> tuple[str, ...]:
+        """What those words end in: the beginning of an end is the middle of a word."""
+        ends = (w[start:] for w in self.name_words for start in range(1, len(w) - SHORTEST_INSIDE + 1))
+        return tuple(dict.fromkeys(ends))
 
     @property
     def covers(self) -> tuple[str, ...]:

@@ -327,6 +327,13 @@ def match_needs(words: list[str], vocabulary: Vocabulary) -> tuple[tuple[str, fl
     return tuple((slug, round(strength, 3)) for slug, (strength, _) in ordered)
 
 
+def speaks_of_flagged(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether the words surely mean a need that is never suggested: "food bank" does not mean eating."""
+    flagged = {need.slug for need in vocabulary.needs if need.is_sensitive}
+    needs = match_needs(expand(normalise(text).split()), vocabulary)
+    return any(slug in flagged and strength >= SURE_OF_NEED for slug, strength in needs)
+
+
 Span = tuple[int, int]  # the place of the first word, and the place after the last
 
 

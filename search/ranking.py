@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from search.words import english_words
+
 # How much a word is worth by where it stands. Every word is weighed by how rare it is in English, from 0.5 to 1.
 FIELD_BOOSTS: dict[str, float] = {
     "title": 12.0,
@@ -68,8 +70,12 @@ TRAIT_BOOSTS: dict[str, float] = {
     "running": 1.5,
 }
 
-# A name that is suggested while somebody types: each word stands in it, or nearly.
-SUGGESTION_BOOSTS: dict[str, float] = {"exact": 3.0, "nearly": 1.0}
+# A name that is suggested while somebody types: how each word stands in it, and whether it serves the site's own area.
+SUGGESTION_BOOSTS: dict[str, float] = {"begins": 3.0, "inside": 2.0, "nearly": 1.0, "begins nearly": 0.5, "here": 0.25}
+# So many letters count in the middle of a word: "xiety", but not the "eat" of "death".
+SHORTEST_INSIDE = 4
+# So many letters of a name may hold a slip: "koth", but not "beu".
+SHORTEST_SLIP = 4
 
 # At least this share of the words that carry meaning must match, unless the query is about a need.
 REQUIRED_SHARE = 0.4
@@ -77,8 +83,13 @@ REQUIRED_SHARE = 0.4
 NEED_THRESHOLD = 0.62
 
 
-def edit_distance(word: str, *, is_known: bool = False) -> int:
+def edit_distance(word: str, *, shortest: int = 5, is_known: bool = False) -> int:
     """How many letters may be wrong: none in a word that is right, in a short one or a number, two in a long one."""
-    if is_known or len(word) < 5 or any(c.isdigit() for c in word):
+    if is_known or len(word) < shortest or any(c.isdigit() for c in word):
         return 0
     return 1 if len(word) < 8 else 2
+
+
+def slips(word: str) -> int:
+    """The same where a name is suggested: "koth" is short for a slip, and "weed", as an English word, is none of "week"."""
+    return edit_distance(word, shortest=SHORTEST_SLIP, is_known=word in english_words())

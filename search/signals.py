@@ -83,6 +83,7 @@ def entry_deleted(sender: type[Any], instance: Any, **kwargs: Any) -> None:
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 def restriction_changed(sender: type[Any], instance: PageViewRestriction, **kwargs: Any) -> None:
+    forget_vocabulary()
     _changed(_tree(instance.page))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
@@ -18,8 +19,9 @@ from home.models import TopicPage
 from pathways.models import PathwayPage
 from search.danger import Patterns, is_pattern, patterns_with
 from search.documents import SOURCES, pathway_focus
-from search.language import Vocabulary, make_vocabulary, split_term
+from search.language import Vocabulary, make_vocabulary, speaks_of_flagged, split_term
 from search.models import DangerPhrase
+from search.names import Named, as_names
 from search.ranking import STANDING_FACTORS
 from search.words import normalise
 
@@ -120,7 +122,51 @@ def get_vocabulary() -> Vocabulary:
     return _vocabulary_of(cache.get(VERSION_KEY))
 
 
+@remember(SECONDS)
+def _feelings_of(version: object) -> tuple[Named, ...]:
+    """Read every topic that may be suggested."""
+    vocabulary = _vocabulary_of(version)
+    topics = TopicPage.objects.live().public().filter(need__is_sensitive=False).select_related("need")
+    return tuple(
+        Named(
+            topic.reference, topic.entry_kind, topic.title, topic.url or "", _names_of(topic, vocabulary), topic.need.slug
+        )
+        for topic in topics.order_by("need__sort_order", "title")
+    )  # fmt: skip
+
+
+def _names_of(topic: TopicPage, vocabulary: Vocabulary) -> str:
+    """Its title, and whatever else people call it that means no flagged need as well."""
+    need = topic.need
+    others = (
+        need.label,
+        *split_term(need.professional_term),
+        *topic.alias_list,
+        *need.alias_list,
+        *need.misspelling_list,
+    )
+    return as_names(topic.title, *(name for name in others if not speaks_of_flagged(name, vocabulary)))
+
+
+def get_feelings() -> tuple[Named, ...]:
+    """The topics that may be suggested, in the vocabulary's order."""
+    return _feelings_of(cache.get(VERSION_KEY))
+
+
+@remember(SECONDS)
+def _flag_of(version: object) -> Callable[[str], bool]:
+    vocabulary = _vocabulary_of(version)
+    return lru_cache(maxsize=10_000)(lambda name: speaks_of_flagged(name, vocabulary))
+
+
+def is_flagged(name: str) -> bool:
+    """Whether a name of the directory speaks of a need that is never suggested. Kept: never a visitor's words."""
+    return _flag_of(cache.get(VERSION_KEY))(name)
+
+
 def forget_vocabulary() -> None:
     """Read it again at the next search, here and wherever the cache is shared."""
     cache.set(VERSION_KEY, time.time_ns(), None)
     _vocabulary_of.forget()
+    _feelings_of.forget()
+    _flag_of.forget()

@@ -95,8 +95,13 @@ class Engine(Protocol):
     def search_all(self, plans: Sequence[Plan]) -> list[Answer]:
         """The answers to several plans, in their order, asked at once."""
 
-    def suggest(self, words: tuple[str, ...], limit: int) -> list[Hit]:
-        """Entries whose names hold every word; the last may be unfinished, and a longer one mistyped."""
+    def suggest(
+        self, words: tuple[str, ...], limit: int, *, kinds: tuple[str, ...] = (), near: frozenset[str] = frozenset()
+    ) -> list[Hit]:
+        """Entries whose names hold every word: its beginning, its middle or, mistyped, nearly it.
+
+        ``kinds``: these alone, where any are given; ``near``: area codes whose entries come before others like them.
+        """
 
     def get(self, references: Iterable[str]) -> dict[str, Hit]: ...
 

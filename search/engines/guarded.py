@@ -56,8 +56,10 @@ class GuardedEngine:
     def search_all(self, plans: Sequence[Plan]) -> list[Answer]:
         return self._read(lambda engine: engine.search_all(plans))
 
-    def suggest(self, words: tuple[str, ...], limit: int) -> list[Hit]:
-        return self._read(lambda engine: engine.suggest(words, limit))
+    def suggest(
+        self, words: tuple[str, ...], limit: int, *, kinds: tuple[str, ...] = (), near: frozenset[str] = frozenset()
+    ) -> list[Hit]:
+        return self._read(lambda engine: engine.suggest(words, limit, kinds=kinds, near=near))
 
     def get(self, references: Iterable[str]) -> dict[str, Hit]:
         wanted = list(references)

@@ -18,3 +18,13 @@ menu?.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
+
+/** Suggestions are fetched when somebody goes to the search field, and not before. */
+async function suggest(field) {
+  if (!field?.matches("[data-suggest]")) return;
+  const { suggestFor } = await import(field.dataset.suggest).catch(() => ({}));
+  suggestFor?.(field);
+}
+
+document.addEventListener("focusin", (event) => suggest(event.target));
+suggest(document.activeElement);

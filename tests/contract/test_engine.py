@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import ranking
-from search.documents import Document, Write
+from search.documents import EVERYWHERE, Document, Write
 from search.engines.base import Engine, Filters, Plan, Word
 from search.plan import plan_names, plan_words
 from tests.builders import make_document
@@ -412,7 +412,45 @@ def test_suggestions(engine: Engine) -> None:
     assert suggested("overth") == ["topic:anxiety"]
     assert suggested("feeling", "anx") == ["topic:anxiety"]
     assert suggested("anxoius") == ["topic:anxiety"]
+    assert suggested("xious") == ["topic:anxiety"]
+    assert suggested("ous") == []  # too short for the middle of a word
     assert suggested("something") == []
+    assert suggested("worried", "else") == []
+
+
+def test_a_suggestion_holds_every_word_and_the_better_fit_comes_first(engine: Engine) -> None:
+    put(
+        engine,
+        [
+            make_document("service:inside", title="Unschooled avoidance"),
+            make_document("service:begins", title="School avoidance"),
+            make_document("service:nearly", title="Schol avoidance"),
+            make_document("service:other", title="School nurse"),
+        ],
+    )
+    found = [hit.reference for hit in engine.suggest(("schoo", "avoid"), 5)]
+    assert found == ["service:begins", "service:inside", "service:nearly"]
+
+
+def test_suggestions_are_of_the_kinds_that_are_asked_for_and_near_ones_come_first(engine: Engine) -> None:
+    put(
+        engine,
+        [
+            make_document("topic:kooth", title="Kooth"),
+            make_document("service:a-there", title="Kooth there", areas=(THERE,), authorities=(THERE,)),
+            make_document("service:b-here", title="Kooth here", areas=(HERE,), authorities=(HERE,)),
+            make_document("service:c-village", title="Kooth village", areas=("place:1",), authorities=(HERE,)),
+            make_document("service:d-anywhere", title="Kooth anywhere"),
+        ],
+    )
+
+    def suggested(**wanted: Any) -> list[str]:
+        return [hit.reference for hit in engine.suggest(("koot",), 9, **wanted)]
+
+    assert "topic:kooth" in suggested()
+    found = suggested(kinds=("service",), near=frozenset({HERE, ENGLAND, EVERYWHERE}))
+    assert found[-1] == "service:a-there"
+    assert len(found) == 4
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

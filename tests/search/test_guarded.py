@@ -31,7 +31,7 @@ class Scripted:
     def search_all(self, plans: Any) -> list[Answer]:
         return [self.search(plan) for plan in plans]
 
-    def suggest(self, words: Any, limit: int) -> list[Any]:
+    def suggest(self, words: Any, limit: int, **wanted: Any) -> list[Any]:
         self._answer()
         return []
 

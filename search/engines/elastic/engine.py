@@ -135,10 +135,12 @@ class ElasticEngine:
     def get(self, references: Iterable[str]) -> dict[str, Hit]:
         return {hit.reference: hit for hit in _answer(self._ask([entries_body(list(references))])[0]).hits}
 
-    def suggest(self, words: tuple[str, ...], limit: int) -> list[Hit]:
+    def suggest(
+        self, words: tuple[str, ...], limit: int, *, kinds: tuple[str, ...] = (), near: frozenset[str] = frozenset()
+    ) -> list[Hit]:
         if not words:
             return []
-        return list(_answer(self._ask([suggestion_body(words, limit)])[0]).hits)
+        return list(_answer(self._ask([suggestion_body(words, limit, kinds, near)])[0]).hits)
 
     def versions(self) -> dict[str, str]:
         body = {"query": {"match_all": {}}, "_source": False, "docvalue_fields": ["version"]}

@@ -164,11 +164,15 @@ def _request_body(plan: Plan, match: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in body.items() if value not in ({}, None)}
 
 
-def suggestion_body(words: tuple[str, ...], limit: int) -> dict[str, Any]:
-    """Entries whose names hold every word; the last may be unfinished."""
-    ways = [_suggestion_word(word, is_last=i == len(words) - 1) for i, word in enumerate(words)]
+def suggestion_body(words: tuple[str, ...], limit: int, kinds: tuple[str, ...], near: frozenset[str]) -> dict[str, Any]:
+    """Names that hold every word; what serves these areas a little higher."""
+    here = ranking.SUGGESTION_BOOSTS["here"]
     return {
-        "query": q.Bool(must=ways, filter=[q.Term(is_suggestable=True)]).to_dict(),
+        "query": q.Bool(
+            must=[_suggestion_word(word) for word in words],
+            filter=[_any_of("kind", kinds)] if kinds else [],
+            should=[_scored(_any_of(name, near), here) for name in ("covers", "authorities")] if near else [],
+        ).to_dict(),
         "size": limit,
         "sort": ["_score", {"reference": "asc"}],
         "_source": {"excludes": NOT_SHOWN},
@@ -176,15 +180,16 @@ def suggestion_body(words: tuple[str, ...], limit: int) -> dict[str, Any]:
     }
 
 
-def _suggestion_word(word: str, *, is_last: bool) -> q.Query:
-    """The last word may be a beginning: every beginning of a name's words is a term of ``suggestion``."""
-    fields = ["suggestion"] if is_last else ["title.plain", "names.plain"]
-    exact = q.DisMax(queries=[q.Match(**{field: word}) for field in fields])
-    ways = [_scored(exact, ranking.SUGGESTION_BOOSTS["exact"])]
-    if distance := ranking.edit_distance(word):
-        near = q.DisMax(queries=[_fuzzy(field, word, distance) for field in fields])
-        ways.append(_scored(near, ranking.SUGGESTION_BOOSTS["nearly"]))
-    return q.Bool(should=ways, minimum_should_match=1)
+def _suggestion_word(word: str) -> q.Query:
+    """The best way in which a word stands in a name. Every beginning of a name's words is a term of ``starts``."""
+    ways: dict[str, q.Query] = {"begins": q.Prefix(name_words=word)}
+    if len(word) >= ranking.SHORTEST_INSIDE:
+        ways["inside"] = q.Prefix(name_ends=word)
+    if slips := ranking.slips(word):
+        ways["nearly"] = _fuzzy("name_words", word, slips)
+        if ranking.edit_distance(word):
+            ways["begins nearly"] = _fuzzy("name_words.starts", word, slips)
+    return q.DisMax(queries=[_scored(query, ranking.SUGGESTION_BOOSTS[name]) for name, query in ways.items()])
 
 
 def entries_body(references: list[str]) -> dict[str, Any]:

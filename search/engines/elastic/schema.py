@@ -22,16 +22,14 @@ FOLDED = ["asciifolding", "lowercase"]
 BODY = dsl.analyzer("body", tokenizer=WORDS, filter=[*FOLDED, ENGLISH])
 EN = dsl.analyzer("en", tokenizer=WORDS, filter=[*FOLDED, ENGLISH], char_filter=[NO_APOSTROPHES])
 PLAIN = dsl.analyzer("plain_words", tokenizer=WORDS, filter=FOLDED, char_filter=[NO_APOSTROPHES])
-STARTS = dsl.analyzer("starts", tokenizer=WORDS, filter=[*FOLDED, BEGINNINGS], char_filter=[NO_APOSTROPHES])
+STARTS = dsl.analyzer("starts", tokenizer="keyword", filter=[BEGINNINGS])
 
 
 def _text(name: str) -> dsl.Text:
-    """A searched text. Where a nearly right word counts, it has a twin without stems; names are suggested too."""
+    """A searched text. Where a nearly right word counts, it has a twin without stems."""
     extra: dict[str, Any] = {}
     if name in ranking.FUZZY_FIELDS:
         extra["fields"] = {"plain": dsl.Text(analyzer=PLAIN, index_options="docs", norms=False)}
-    if name in ("title", "names"):
-        extra["copy_to"] = "suggestion"
     # A word scores what the plan says, however often it stands and however rare it is: so both engines agree.
     return dsl.Text(analyzer=EN, index_options="docs", norms=False, similarity="boolean", **extra)
 
@@ -52,8 +50,10 @@ class Entry(dsl.Document):
     criteria = _text("criteria")
     body = dsl.Text(analyzer=BODY, index_options="offsets", norms=False, similarity="boolean")
     exact_names = dsl.Keyword(doc_values=False)
-    suggestion = dsl.Text(analyzer=STARTS, search_analyzer=PLAIN, index_options="docs", norms=False)
-    is_suggestable = dsl.Boolean()
+    name_words = dsl.Keyword(
+        doc_values=False, fields={"starts": dsl.Text(analyzer=STARTS, index_options="docs", norms=False)}
+    )
+    name_ends = dsl.Keyword(doc_values=False)
     needs = dsl.Keyword()
     focus = dsl.Keyword(doc_values=False)
     how = dsl.Keyword()
@@ -73,7 +73,7 @@ class Entry(dsl.Document):
 
 
 # Made for searching alone; a result is everything else.
-MADE_FIELDS = ("version", "exact_names", "covers", "ages", "venues")
+MADE_FIELDS = ("version", "exact_names", "name_words", "name_ends", "covers", "ages", "venues")
 NOT_SHOWN = ("body", *MADE_FIELDS)
 LEFT_OUT_EMPTY = {"kitemark_until": ""}  # an empty text is no date
 
@@ -83,6 +83,8 @@ def source(document: Document) -> dict[str, Any]:
     made = document.as_dict() | {
         "version": document.version,
         "exact_names": document.exact_names,
+        "name_words": document.name_words,
+        "name_ends": document.name_ends,
         "covers": document.covers,
         "ages": {"gte": document.age_from, "lt": document.age_before},
         "venues": [{"lat": latitude, "lon": longitude} for latitude, longitude in document.points],

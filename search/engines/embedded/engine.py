@@ -28,7 +28,7 @@ from search.engines.embedded.queries import (
     any_of,
     filter_clauses,
     matching,
-    suggestion_word,
+    suggestion,
     with_filters,
     word_query,
 )
@@ -252,12 +252,13 @@ class EmbeddedEngine:
             if any(miles_between((latitude, longitude), (p[0], p[1])) <= miles for p in hit.shown["points"])
         ]
 
-    def suggest(self, words: tuple[str, ...], limit: int) -> list[Hit]:
+    def suggest(
+        self, words: tuple[str, ...], limit: int, *, kinds: tuple[str, ...] = (), near: frozenset[str] = frozenset()
+    ) -> list[Hit]:
         if not words:
             return []
         searcher = self._index().searcher()
-        clauses = [(Occur.Must, suggestion_word(word, is_last=i == len(words) - 1)) for i, word in enumerate(words)]
-        found = searcher.search(Query.boolean_query(clauses), limit=limit, count=False)
+        found = searcher.search(suggestion(words, kinds, near), limit=limit, count=False)
         return [_hit(searcher, score, address) for score, address in found.hits]
 
 

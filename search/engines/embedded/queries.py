@@ -47,13 +47,31 @@ def word_query(word: Word) -> Query:
     return Query.disjunction_max_query(clauses, tie_breaker=ranking.TIE_BREAKER)
 
 
-def suggestion_word(word: str, *, is_last: bool) -> Query:
-    exact = Query.fuzzy_term_query(SCHEMA, "suggestion", word, 0, True, prefix=is_last)
-    clauses = [(Occur.Should, _scored(exact, ranking.SUGGESTION_BOOSTS["exact"]))]
-    if distance := ranking.edit_distance(word):
-        near = Query.fuzzy_term_query(SCHEMA, "suggestion", word, distance, True, prefix=is_last)
-        clauses.append((Occur.Should, _scored(near, ranking.SUGGESTION_BOOSTS["nearly"])))
+def suggestion(words: tuple[str, ...], kinds: tuple[str, ...], near: frozenset[str]) -> Query:
+    """Names that hold every word; what serves these areas a little higher."""
+    clauses = [(Occur.Must, _suggestion_word(word)) for word in words]
+    if kinds:
+        clauses.append((Occur.Must, Query.boost_query(any_of("kind", kinds), 0.0)))
+    for name in ("areas", "authorities") if near else ():
+        clauses.append((Occur.Should, _scored(any_of(name, near), ranking.SUGGESTION_BOOSTS["here"])))
     return Query.boolean_query(clauses)
+
+
+def _suggestion_word(word: str) -> Query:
+    """The best way in which a word stands in a name."""
+
+    def way(name: str, slips: int, boost: str, *, is_beginning: bool = True) -> Query:
+        query = Query.fuzzy_term_query(SCHEMA, name, word, slips, True, prefix=is_beginning)
+        return _scored(query, ranking.SUGGESTION_BOOSTS[boost])
+
+    ways = [way("name_words", 0, "begins")]
+    if len(word) >= ranking.SHORTEST_INSIDE:
+        ways.append(way("name_ends", 0, "inside"))
+    if slips := ranking.slips(word):
+        ways.append(way("name_words", slips, "nearly", is_beginning=False))
+        if ranking.edit_distance(word):
+            ways.append(way("name_words", slips, "begins nearly"))
+    return Query.disjunction_max_query(ways)
 
 
 def matching(plan: Plan) -> Query:

@@ -29,6 +29,8 @@ KEYWORD_FIELDS = (
     "cells",
 )
 AS_THEY_ARE = ("needs", "how", "routes", "thrive", "audiences", "authorities", "hours", "traits", "focus")
+# The words of names, and what they end in.
+SUGGESTION_FIELDS = ("name_words", "name_ends")
 # Unstemmed twins of the fields in which a nearly right word, or the beginning of one, counts.
 FUZZY_FIELDS = tuple(f"{name}_plain" for name in ranking.FUZZY_FIELDS)
 # Venues are found by cells of this many degrees, then measured exactly.
@@ -44,7 +46,8 @@ def make_schema() -> tantivy.Schema:
     for name in FUZZY_FIELDS:
         builder.add_text_field(name, tokenizer_name="plain", index_option="freq")
     builder.add_text_field("exact_names", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("suggestion", tokenizer_name="plain", index_option="freq")
+    for name in SUGGESTION_FIELDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in KEYWORD_FIELDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("age_from", indexed=True, fast=True)
@@ -68,7 +71,7 @@ EN, PLAIN = make_analyzer(stemmed=True), make_analyzer(stemmed=False)
 SCHEMA = make_schema()
 # Another schema is another folder: an index that an older release made is never misread.
 SCHEMA_HASH = hashlib.blake2b(
-    repr((TEXT_FIELDS, KEYWORD_FIELDS, FUZZY_FIELDS, tantivy.__version__)).encode()
+    repr((TEXT_FIELDS, KEYWORD_FIELDS, SUGGESTION_FIELDS, FUZZY_FIELDS, tantivy.__version__)).encode()
     + (inspect.getsource(make_schema) + inspect.getsource(make_analyzer)).encode(),
     digest_size=4,
 ).hexdigest()
@@ -117,7 +120,6 @@ def tantivy_document(document: Document) -> tantivy.Document:
         "age_before": document.age_before,
         "kitemark_until": date_number(document.kitemark_until),
     }
-    if document.is_suggestable:
-        made["suggestion"] = without_apostrophes(f"{document.title} ; {names}")
+    made |= {name: list(getattr(document, name)) for name in SUGGESTION_FIELDS}
     made["shown"] = packed
     return tantivy.Document.from_dict(made, SCHEMA)
