@@ -100,9 +100,9 @@ def test_nothing_asked_is_a_place_to_start_and_no_list_of_everything(client: Cli
 
 
 def test_a_word_that_nobody_knows_may_be_put_right(client: Client) -> None:
-    html = client.post("/find/", {"q": "diprisson"}).content.decode()
+    html = client.post("/find/", {"q": "konseling"}).content.decode()
     assert "It may be spelt another way" in html
-    assert '<button class="chip" type="submit" name="q" value="depression">' in html
+    assert '<button class="chip" type="submit" name="q" value="counselling">' in html
 
 
 def test_nothing_found_for_a_need_leads_to_what_often_comes_with_it(client: Client) -> None:

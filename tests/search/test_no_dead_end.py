@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 PLACES = ["NE46 1AA", "NE24", "Blyth", "Alnwick", "Coldstream", "TD15", "Gateshead", "Cornwall", "Northumberland", ""]
 TEXTS = [
     "", "", "anxiety", "asdfgh qwertz", "cant sleep 13", "hitting", "my mam died", "camhs in hexham", "🙂", '"', "year 8 exams",
-    "diprisson", "zzzz", "help", "kooth 30", "don't feel safe", "x" * 200, "im 25 and on my own",
+    "konseling", "zzzz", "help", "kooth 30", "don't feel safe", "x" * 200, "im 25 and on my own",
 ]  # fmt: skip
 COMBINATIONS = 1_000
 
@@ -109,9 +109,8 @@ def test_a_flagged_need_is_never_offered_as_related_nor_as_a_guess() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("diprisson", ("depression", "prison")),
-        ("my diprisson", ("my depression", "my prison")),
-        ("tallking terapies", ("talking terapies",)),
+        ("konseling", ("counselling",)),
+        ("my konseling please", ("my counselling please",)),
         ("asdfgh", ()),
         ("anxiety", ()),
         ("xyz", ()),
@@ -123,6 +122,6 @@ def test_a_word_that_nobody_knows_is_put_right(text: str, found: tuple[str, ...]
     assert guesses(text, get_vocabulary()) == found
 
 
-@pytest.mark.parametrize("text", ["suicidl", "cuttting", "overdoze", "anorexxia"])
+@pytest.mark.parametrize("text", ["zuicidal", "kutting", "obverdose", "hanorexia"])
 def test_a_word_of_a_flagged_need_is_never_guessed(text: str) -> None:
     assert not {"suicidal", "cutting", "overdose", "anorexia", "anorexic"} & set(guesses(text, get_vocabulary()))
