@@ -301,11 +301,13 @@ def _is_right(word: str, vocabulary: Vocabulary) -> bool:
     return word in vocabulary.words or word in english_words()
 
 
-def match_needs(words: list[str], vocabulary: Vocabulary) -> tuple[tuple[str, float], ...]:
+def match_needs(
+    words: list[str], vocabulary: Vocabulary, *, is_any_part: bool = False
+) -> tuple[tuple[str, float], ...]:
     """Needs that the words speak of: 1.0 for a whole phrase, less for most of a phrase's words.
 
     A phrase inside a longer one says nothing of its own: "panic attack" is no attack, "mum is depressed" not me.
-    "Not suicidal" speaks of no need that carries the urgent flag.
+    "Not suicidal" speaks of no need that carries the urgent flag. ``is_any_part``: a phrase inside a longer one counts.
     """
     flagged = {need.slug for need in vocabulary.needs if need.is_urgent}
     open_text, undenied = _Text(words, vocabulary.weights), _Text(words, vocabulary.weights, without_denied=True)
@@ -319,6 +321,7 @@ def match_needs(words: list[str], vocabulary: Vocabulary) -> tuple[tuple[str, fl
             if strength > HINT or slug not in flagged  # one word of a phrase is no ground to speak of danger
         ]
     whole = [(slug, span) for slug, strength, _, span in found if strength >= NEARLY_WHOLE and span[1] - span[0] > 1]
+    whole = [] if is_any_part else whole
     best: dict[str, tuple[float, float]] = {}
     for slug, strength, weight, span in found:
         if not any(_is_inside(span, other) for other_slug, other in whole if other_slug != slug):
@@ -330,7 +333,7 @@ def match_needs(words: list[str], vocabulary: Vocabulary) -> tuple[tuple[str, fl
 def speaks_of_flagged(text: str, vocabulary: Vocabulary) -> bool:
     """Whether the words surely mean a need that is never suggested: "food bank" does not mean eating."""
     flagged = {need.slug for need in vocabulary.needs if need.is_sensitive}
-    needs = match_needs(expand(normalise(text).split()), vocabulary)
+    needs = match_needs(expand(normalise(text).split()), vocabulary, is_any_part=True)
     return any(slug in flagged and strength >= SURE_OF_NEED for slug, strength in needs)
 
 

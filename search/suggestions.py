@@ -55,8 +55,9 @@ def suggest(text: str, area: SiteArea) -> list[Suggestion]:
         return []
     named, services = best(typed, get_feelings()), list(_services(typed, area))
     is_spelt = any(found.is_spelt for found in (*named, *services))
-    is_sentence = len(typed) > 1 and not is_spelt
-    feelings = [found.entry for found in named] or (_meant(text) if is_sentence else [])
+    # What several words mean stands before names that hold some of them: "on my own all the time".
+    meant = _meant(text) if len(text.split()) > 1 else []
+    feelings = list(dict.fromkeys([*meant, *(found.entry for found in named)]))
     groups = (
         [_suggested("feelings", entry, typed) for entry in feelings[:MOST]],
         [_suggested("services", found.entry, typed) for found in services],

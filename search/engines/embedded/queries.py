@@ -52,7 +52,7 @@ def suggestion(words: tuple[str, ...], kinds: tuple[str, ...], near: frozenset[s
     clauses = [(Occur.Must, _suggestion_word(word)) for word in words]
     if kinds:
         clauses.append((Occur.Must, Query.boost_query(any_of("kind", kinds), 0.0)))
-    for name in ("areas", "authorities") if near else ():
+    for name in ("covers", "authorities") if near else ():
         clauses.append((Occur.Should, _scored(any_of(name, near), ranking.SUGGESTION_BOOSTS["here"])))
     return Query.boolean_query(clauses)
 
