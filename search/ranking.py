@@ -71,7 +71,7 @@ NEED_THRESHOLD = 0.62
 
 def edit_distance(word: str, *, shortest: int = 5) -> int:
     """How many letters may be wrong: none in a short word or a number, two in a long word."""
-    if len(word) < shortest or any(c.isdigit() for c in word):
+    if len(word) < shortest or not word.isalpha():
         return 0
     return 1 if len(word) < 8 else 2
 
