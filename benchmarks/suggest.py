@@ -91,9 +91,11 @@ def half_typed(documents: Any, count: int, seed: int) -> Iterator[str]:
     """Beginnings of the judged queries, of titles and of places, some with a slip."""
     from benchmarks.site import QUERIES
     from directory.models import Place
+    from portal.synthetic.facts import TITLE_START
 
     texts = [line for line in QUERIES.read_text(encoding="utf-8").splitlines() if line]
-    titles = [document.title for document in islice(documents, SAMPLED_TITLES)]
+    # The mark of the made-up titles begins every one of them, and nobody would type it.
+    titles = [document.title.removeprefix(TITLE_START) for document in islice(documents, SAMPLED_TITLES)]
     places = list(Place.objects.order_by("pk").values_list("name", flat=True))
     random = Random(seed)  # noqa: S311
     for number in range(count):

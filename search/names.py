@@ -89,7 +89,7 @@ def word_level(typed: str, word: str) -> int:
 
 def is_nearly(typed: str, word: str) -> bool:
     """Typed with a slip behind the first letter: the whole word, or the beginning of it when enough of it is there."""
-    if typed[:1] != word[:1] or not (allowed := slips(typed)):
+    if typed[:1] != word[:1] or len(word) < len(typed) - 2 or not (allowed := slips(typed)):
         return False
     if len(word) >= SHORTEST_SLIP and OSA.distance(typed, word, score_cutoff=allowed) <= allowed:
         return True
@@ -158,7 +158,7 @@ def marked(text: str, typed: Sequence[str]) -> tuple[Part, ...]:
 
 def _marks(shown: str, typed: Sequence[str]) -> tuple[int, int]:
     """Where the marked letters of a word start and end."""
-    word = "".join(normalise(shown).split())
+    word = _plain(shown)
     level, one = min(((word_level(one, word), one) for one in typed), default=(MISSING, ""))
     if not word or level == MISSING:
         return 0, 0
@@ -166,6 +166,12 @@ def _marks(shown: str, typed: Sequence[str]) -> tuple[int, int]:
         return 0, len(shown)
     start = word.find(one)
     return start, start + len(one)
+
+
+@lru_cache(maxsize=10_000)
+def _plain(word: str) -> str:
+    """A word of a title as it is compared."""
+    return normalise(word).replace(" ", "")
 
 
 def share(groups: Sequence[Sequence[T]], limit: int) -> list[Sequence[T]]:

@@ -85,7 +85,7 @@ NEED_THRESHOLD = 0.62
 
 def edit_distance(word: str, *, shortest: int = 5, is_known: bool = False) -> int:
     """How many letters may be wrong: none in a word that is right, in a short one or a number, two in a long one."""
-    if is_known or len(word) < shortest or any(c.isdigit() for c in word):
+    if is_known or len(word) < shortest or not word.isalpha():
         return 0
     return 1 if len(word) < 8 else 2
 

@@ -98,7 +98,7 @@ class Engine(Protocol):
     def suggest(
         self, words: tuple[str, ...], limit: int, *, kinds: tuple[str, ...] = (), near: frozenset[str] = frozenset()
     ) -> list[Hit]:
-        """Entries whose names hold every word: its beginning, its middle or, mistyped, nearly it.
+        """Entries whose names hold every word, its beginning or its middle; where none does, those that nearly do.
 
         ``kinds``: these alone, where any are given; ``near``: area codes whose entries come before others like them.
         """

@@ -140,7 +140,9 @@ class ElasticEngine:
     ) -> list[Hit]:
         if not words:
             return []
-        return list(_answer(self._ask([suggestion_body(words, limit, kinds, near)])[0]).hits)
+        bodies = [suggestion_body(words, limit, kinds, near, forgives=forgives) for forgives in (False, True)]
+        spelt, nearly = map(_answer, self._ask(bodies))
+        return list(spelt.hits or nearly.hits)
 
     def versions(self) -> dict[str, str]:
         body = {"query": {"match_all": {}}, "_source": False, "docvalue_fields": ["version"]}

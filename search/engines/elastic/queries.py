@@ -164,12 +164,14 @@ def _request_body(plan: Plan, match: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in body.items() if value not in ({}, None)}
 
 
-def suggestion_body(words: tuple[str, ...], limit: int, kinds: tuple[str, ...], near: frozenset[str]) -> dict[str, Any]:
+def suggestion_body(
+    words: tuple[str, ...], limit: int, kinds: tuple[str, ...], near: frozenset[str], *, forgives: bool
+) -> dict[str, Any]:
     """Names that hold every word; what serves these areas a little higher."""
     here = ranking.SUGGESTION_BOOSTS["here"]
     return {
         "query": q.Bool(
-            must=[_suggestion_word(word) for word in words],
+            must=[_suggestion_word(word, forgives=forgives) for word in words],
             filter=[_any_of("kind", kinds)] if kinds else [],
             should=[_scored(_any_of(name, near), here) for name in ("covers", "authorities")] if near else [],
         ).to_dict(),
@@ -180,12 +182,12 @@ def suggestion_body(words: tuple[str, ...], limit: int, kinds: tuple[str, ...], 
     }
 
 
-def _suggestion_word(word: str) -> q.Query:
+def _suggestion_word(word: str, *, forgives: bool) -> q.Query:
     """The best way in which a word stands in a name. Every beginning of a name's words is a term of ``starts``."""
     ways: dict[str, q.Query] = {"begins": q.Prefix(name_words=word)}
     if len(word) >= ranking.SHORTEST_INSIDE:
         ways["inside"] = q.Prefix(name_ends=word)
-    if slips := ranking.slips(word):
+    if slips := forgives and ranking.slips(word):
         ways["nearly"] = _fuzzy("name_words", word, slips)
         if ranking.edit_distance(word):
             ways["begins nearly"] = _fuzzy("name_words.starts", word, slips)

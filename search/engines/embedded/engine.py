@@ -258,8 +258,11 @@ class EmbeddedEngine:
         if not words:
             return []
         searcher = self._index().searcher()
-        found = searcher.search(suggestion(words, kinds, near), limit=limit, count=False)
-        return [_hit(searcher, score, address) for score, address in found.hits]
+        for forgives in (False, True):
+            found = searcher.search(suggestion(words, kinds, near, forgives=forgives), limit=limit, count=False)
+            if found.hits:
+                return [_hit(searcher, score, address) for score, address in found.hits]
+        return []
 
 
 def _number(generation: str) -> int:

@@ -47,9 +47,9 @@ def word_query(word: Word) -> Query:
     return Query.disjunction_max_query(clauses, tie_breaker=ranking.TIE_BREAKER)
 
 
-def suggestion(words: tuple[str, ...], kinds: tuple[str, ...], near: frozenset[str]) -> Query:
+def suggestion(words: tuple[str, ...], kinds: tuple[str, ...], near: frozenset[str], *, forgives: bool) -> Query:
     """Names that hold every word; what serves these areas a little higher."""
-    clauses = [(Occur.Must, _suggestion_word(word)) for word in words]
+    clauses = [(Occur.Must, _suggestion_word(word, forgives=forgives)) for word in words]
     if kinds:
         clauses.append((Occur.Must, Query.boost_query(any_of("kind", kinds), 0.0)))
     for name in ("covers", "authorities") if near else ():
@@ -57,7 +57,7 @@ def suggestion(words: tuple[str, ...], kinds: tuple[str, ...], near: frozenset[s
     return Query.boolean_query(clauses)
 
 
-def _suggestion_word(word: str) -> Query:
+def _suggestion_word(word: str, *, forgives: bool) -> Query:
     """The best way in which a word stands in a name."""
 
     def way(name: str, slips: int, boost: str, *, is_beginning: bool = True) -> Query:
@@ -67,7 +67,7 @@ def _suggestion_word(word: str) -> Query:
     ways = [way("name_words", 0, "begins")]
     if len(word) >= ranking.SHORTEST_INSIDE:
         ways.append(way("name_ends", 0, "inside"))
-    if slips := ranking.slips(word):
+    if slips := forgives and ranking.slips(word):
         ways.append(way("name_words", slips, "nearly", is_beginning=False))
         if ranking.edit_distance(word):
             ways.append(way("name_words", slips, "begins nearly"))
