@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import yaml
+from django.conf import settings
 from wagtail.models import Page
 
 from directory.models import (
@@ -22,6 +26,7 @@ from directory.models import (
 from home.models import TopicPage
 from portal.tree import lay_out_site
 from search.documents import Document
+from search.language import Vocabulary, make_vocabulary
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -129,3 +134,13 @@ def make_document(reference: str = "service:one", **fields: Any) -> Document:
         "audiences": ("young-person",),
     }
     return Document(**defaults | fields)
+
+
+@cache
+def demonstration_vocabulary() -> Vocabulary:
+    """The demonstration's needs, without a database."""
+    needs = yaml.safe_load((Path(settings.BASE_DIR) / "demo" / "needs.yaml").read_text(encoding="utf-8"))
+    return make_vocabulary(
+        (n["slug"], n["label"], n["professional"], n["aliases"], n["misspellings"], *(f in n["flags"] for f in "UXS"))
+        for n in needs
+    )

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search import danger
-from search.language import Vocabulary, make_vocabulary, understand
+from search.language import Vocabulary, understand
 from search.words import MAX_LENGTH, word_file
+from tests.builders import demonstration_vocabulary
 
 # Floors for texts that no pattern was made for; docs/benchmarks.md has what was measured.
 FRESH_RECALL, FRESH_FALSE_ALARMS = 0.92, 0.035
@@ -33,12 +32,7 @@ def rows(name: str) -> list[Row]:
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    """The demonstration's needs, without a database."""
-    needs = yaml.safe_load((Path(settings.BASE_DIR) / "demo" / "needs.yaml").read_text(encoding="utf-8"))
-    return make_vocabulary(
-        (n["slug"], n["label"], n["professional"], n["aliases"], n["misspellings"], *(f in n["flags"] for f in "UXS"))
-        for n in needs
-    )
+    return demonstration_vocabulary()
 
 
 def confusion(found: list[Row], vocabulary: Vocabulary) -> tuple[float, float, list[str]]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from search.ages import read_age
 from search.language import Vocabulary, correct, make_vocabulary, match_needs, understand
 from search.words import MAX_LENGTH, clean, normalise
+from tests.builders import demonstration_vocabulary
 
 NEEDS = [
     ("anxiety", "Feeling worried", "Anxiety: generalised", ["overthinking", "scared to go out"], ["anxity"], False, False, False),
@@ -65,6 +66,12 @@ def test_normalising(typed: str, plain: str) -> None:
         ("he is 9 and she is 12", None),
         ("2 hours a night", None),
         ("panic attack", None),
+        ("im thirteen", 13),
+        ("my eleven year old", 11),
+        ("18 months old and wont sleep", 1),
+        ("turning 18 next month", 18),
+        ("one of my friends", None),
+        ("im ten minutes away", None),
     ],
 )
 def test_ages_said_in_words(text: str, age: int | None) -> None:
@@ -87,6 +94,34 @@ def test_ages_said_in_words(text: str, age: int | None) -> None:
 )
 def test_needs_in_words(text: str, needs: list[str], vocabulary: Vocabulary) -> None:
     assert [slug for slug, _ in understand(text, vocabulary).needs][:1] == needs
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("panick attacks", "panic"),
+        ("is kooth safe", ""),
+        ("bus timetable alnwick", ""),
+        ("what are the opening times", ""),
+        ("not suicidal", ""),
+        ("this is odd", ""),
+        ("odd diagnosis", "behaviour"),
+        ("ed", "eating"),
+        ("in recovery from an ed", "eating"),
+        ("add this to my list", ""),
+        ("turning 18 next month", "moving-on"),
+        ("mum is depressed", "parent-difficulties"),
+        ("i am depressed", "low-mood"),
+        ("postnatal depression", "perinatal-infant"),
+        ("saddd", "low-mood"),
+        ("sewiside", "suicidal-thoughts"),
+        ("😭", "low-mood"),
+        ("my bairn is radge", "anger"),
+    ],
+)
+def test_needs_in_the_words_of_the_demonstration(text: str, need: str) -> None:
+    needs = [slug for slug, strength in understand(text, demonstration_vocabulary()).needs if strength > 0.9]
+    assert next(iter(needs), "") == need
 
 
 @pytest.mark.parametrize(
