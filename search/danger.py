@@ -17,7 +17,7 @@ from search.words import english_words, normalise, skeleton, undoubled, word_fil
 
 GAP = r"(?:\w+ ){0,3}"
 TABLE = re.compile(r"(\w+) = (.+)")
-LEVELS = ("emergency", "urgent", "subject", "calm", "erase")
+LEVELS = ("emergency", "urgent", "subject", "harm", "calm", "erase")
 LINE = re.compile(rf"({'|'.join(LEVELS)}): (.+)")
 
 
@@ -37,6 +37,7 @@ class Patterns:
     emergency: re.Pattern[str]
     urgent: re.Pattern[str]
     subject: re.Pattern[str]
+    harm: re.Pattern[str]
     calm: re.Pattern[str]
     erase: re.Pattern[str]
     words: frozenset[str]  # every word that a pattern names in full
@@ -153,10 +154,14 @@ def _mended(word: str, found: Patterns) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """``level``: "emergency", "urgent" or "". ``is_distant``: asked from afar (training, homework), or said not to be so."""
+    """``level``: "emergency", "urgent" or "". ``is_distant``: asked from afar (training, homework), or said not to be so.
+
+    ``seeks_harm``: asks how to come to harm. It is answered with those who help, and with nothing that holds its words.
+    """
 
     level: str = ""
     is_distant: bool = False
+    seeks_harm: bool = False
 
 
 def read(text: str, found: Patterns | None = None) -> Danger:
@@ -166,10 +171,11 @@ def read(text: str, found: Patterns | None = None) -> Danger:
     words = found.erase.sub("", typed)
     is_calm = bool(found.calm.search(words))
     is_distant = is_calm or words != typed
+    seeks_harm = not is_calm and bool(found.harm.search(words))
     if found.emergency.search(words):
-        return Danger("emergency", is_distant)
-    if not is_calm and (found.urgent.search(words) or found.subject.search(words)):
-        return Danger("urgent", is_distant)
+        return Danger("emergency", is_distant, seeks_harm)
+    if seeks_harm or (not is_calm and (found.urgent.search(words) or found.subject.search(words))):
+        return Danger("urgent", is_distant, seeks_harm)
     return Danger("", is_distant)
 
 

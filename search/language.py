@@ -227,6 +227,7 @@ class Understanding:
     corrected: str = ""
     changes: tuple[tuple[str, str], ...] = ()  # (wrong, right) of every word that was mended
     asks: Asks = field(default_factory=Asks)
+    seeks_harm: bool = False  # asks how to come to harm: answered with those who help, and no word is looked for
     promoted: tuple[str, ...] = ()  # references of the answers that editors promoted for these words, in order
 
 
@@ -243,6 +244,7 @@ def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> 
     if not needs and (said := emoji_words(text)):
         words += said
         needs = match_needs(words, vocabulary)
+    read = danger.read(text, vocabulary.danger)
     changes = tuple((wrong, better) for wrong, better in zip(typed, right, strict=True) if wrong != better)
     asks = read_asks(" ".join(words))
     if not asks.audience and age is not None and age < TYPES_ALONE:
@@ -251,11 +253,12 @@ def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> 
         words=tuple(words),
         needs=needs,
         age=age,
-        urgent=urgent_level(text, needs, vocabulary),
+        urgent=urgent_level(read, text, needs, vocabulary),
         notices=tuple(n for n in vocabulary.notices if any(_contains(typed, name) for name in n.names)),
-        corrected=mended(text, changes),
+        corrected="" if read.seeks_harm else mended(text, changes),
         changes=changes,
         asks=asks,
+        seeks_harm=read.seeks_harm,
     )
 
 
@@ -414,9 +417,8 @@ SURE_OF_NEED = 0.9  # how surely a flagged need must have been read to bring the
 TELLING = 3.0
 
 
-def urgent_level(text: str, needs: tuple[tuple[str, float], ...], vocabulary: Vocabulary) -> str:
-    """ "emergency", "urgent" or "": patterns of danger, and needs that carry the urgent flag. ``text`` is as it was typed."""
-    found = danger.read(text, vocabulary.danger)
+def urgent_level(found: danger.Danger, text: str, needs: tuple[tuple[str, float], ...], vocabulary: Vocabulary) -> str:
+    """ "emergency", "urgent" or "": what was read by patterns of danger, and needs that carry the urgent flag."""
     if found.level or found.is_distant:
         return found.level
     sure = SURE_OF_NEED if len(text.split()) <= FEW_WORDS else WHOLE

@@ -28,14 +28,16 @@ BOUNDARY_PAGE = "page:not-right"
 
 def make_plan(query: SearchQuery, area: SiteArea, now: dt.datetime) -> Plan:
     """The plan of a query at this moment."""
-    words = plan_words(query.understanding.words)
+    # Who asks how to come to harm finds those who help, by needs, and nothing that holds the words.
+    sought = () if query.understanding.seeks_harm else query.understanding.words
+    words = plan_words(sought)
     if any(strength >= SURE for _, strength in query.understanding.needs):
         words = tuple(replace(word, weight=word.weight * ranking.BESIDE_NEED) for word in words)
     heavy = sum(not word.is_light for word in words) or len(words)
     codes = area_codes(query.location)
     return Plan(
         words=words,
-        names=plan_names(query.understanding.words),
+        names=plan_names(sought),
         needs=need_marks(query),
         boosts=_boosts(query, area),
         lifts=_lifts(query, codes, now),
@@ -96,7 +98,7 @@ def need_marks(query: SearchQuery) -> tuple[Mark, ...]:
             for kind, boost in boosts.items():
                 share = ranking.TOPIC_SHARE if steps_back and kind == "topic" else 1.0
                 marks.append((((name, need), ("kind", kind)), round(boost * share * weight, 3)))
-    if needs:
+    if needs or query.understanding.seeks_harm:
         audience = query.audience or query.understanding.asks.audience or Audience.YOUNG_PERSON
         marks.append(((("traits", "any-worry"), ("audiences", audience)), ranking.ANY_WORRY_BOOST))
     return tuple(marks)

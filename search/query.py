@@ -103,7 +103,7 @@ def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
     understanding = language.understand(words, vocabulary, read_ages="age" not in ignored)
     needs = tuple(need for need in understanding.needs if f"need:{need[0]}" not in ignored)
     # The words of a place were taken out to be read by themselves; the mended text has them again.
-    corrected = language.mended(text, understanding.changes)
+    corrected = language.mended(text, understanding.changes) if understanding.corrected else ""
     understanding = replace(
         understanding,
         needs=needs,

@@ -41,7 +41,9 @@ def need_or_skip(is_there: bool, what: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
     """The demonstration county stands in the test database; each test's changes are rolled back.
 
     In place of pytest-django's own, which makes no database for a run of browser tests alone.

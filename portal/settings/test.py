@@ -1,10 +1,11 @@
-"""Fast and silent. Every test has its own search index and media folder."""
+"""Fast and silent. Every process that runs tests has its own database, search index, cache and media folder."""
 
+import os
 import tempfile
 from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import DATABASES, ELASTICSEARCH_URL, STORAGES, env
+from portal.settings.base import CACHES, DATABASES, ELASTICSEARCH_URL, REDIS_URL, STORAGES, env
 
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["*"]
@@ -26,4 +27,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+if REDIS_URL and (worker := os.environ.get("PYTEST_XDIST_WORKER")):
+    # A test empties its cache: each of several processes has one of the server's numbered databases.
+    CACHES["default"]["LOCATION"] = f"{REDIS_URL.rsplit('/', 1)[0]}/{int(worker.removeprefix('gw')) + 1}"
 LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "ERROR"}}

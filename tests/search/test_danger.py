@@ -126,3 +126,56 @@ def test_the_language_of_patterns(pattern: str, text: str, is_found: bool) -> No
 def test_every_line_of_the_file_is_a_pattern() -> None:
     lines: Any = word_file("urgent-phrases.txt")
     assert danger.compile_patterns(lines).emergency.search("kms ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how to kill myself",
+        "ways to hurt myself",
+        "painless way to die",
+        "how many paracetamol to die",
+        "how to hang urself",
+        "pro ana",
+        "suicide methods",
+        "where can i buy razor blades",
+    ],
+)
+def test_who_asks_how_to_come_to_harm_is_known(text: str) -> None:
+    read = danger.read(text)
+    assert read.seeks_harm
+    assert read.level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do i stop hurting myself",
+        "how to stop my daughter cutting herself",
+        "how do i tell someone i cut myself",
+        "how to cope when you want to die",
+        "suicide prevention training",
+        "how do people die of cancer",
+        "how much sleep do i need",
+        "overdose what do i do",
+    ],
+)
+def test_who_asks_for_help_is_not_one_of_them(text: str) -> None:
+    assert not danger.read(text).seeks_harm
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["how to kill myself", "pro ana", "painless way to die", "self harm ideas"])
+def test_it_is_answered_with_those_who_help_alone(text: str, search_api: Any, client: Any) -> None:
+    answer = search_api(q=text, limit=50)
+    assert answer["urgent"]
+    assert answer["results"][0]["id"] == "page:urgent-help"
+    assert answer["did_you_mean"] is None
+    needs = set(answer["query"]["needs"])
+    for result in answer["results"]:
+        assert result["id"] == "page:urgent-help" or result["kind"] == "service" or needs & set(result["needs"]), (
+            result["id"]
+        )
+    assert client.post("/api/suggest/", {"q": text}, content_type="application/json").json()["suggestions"] == []
+    page = client.post("/find/", {"q": text}).content.decode()
+    assert text not in page.partition("<title>")[2].partition("</title>")[0]
