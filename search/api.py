@@ -121,7 +121,7 @@ def search_post(request: HttpRequest) -> Any:
 
 @api.get("/suggest/", response={200: dict}, summary="What the typed words may become; never a flagged need")
 def suggest_get(request: HttpRequest, q: str = "") -> Any:
-    check_throttle(request)
+    check_throttle(request, of="suggest")
     return suggestions_json(request, q)
 
 
@@ -129,7 +129,7 @@ def suggest_get(request: HttpRequest, q: str = "") -> Any:
     "/suggest/", response={200: dict, 400: ErrorAnswer}, summary="The same suggestions, out of addresses and logs"
 )
 def suggest_post(request: HttpRequest) -> Any:
-    check_throttle(request)
+    check_throttle(request, of="suggest")
     return suggestions_json(request, " ".join(_body(request).get("q", [])))
 
 

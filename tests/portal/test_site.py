@@ -49,6 +49,11 @@ class TestThrottle:
         assert refused["Retry-After"] == "60"
         assert client.get("/api/suggest/", {"q": "an"}, REMOTE_ADDR="192.0.2.2").status_code == 200
 
+    def test_suggestions_do_not_use_up_searches(self, client: Client) -> None:
+        asked = [client.post("/api/suggest/", {"q": "an"}).status_code for _ in range(5)]
+        assert asked[4] == 429
+        assert client.post("/api/search/", {"q": "anxiety"}).status_code == 200
+
     def test_no_key_of_the_cache_holds_the_address(self, client: Client) -> None:
         from django.core.cache import cache
 
