@@ -28,7 +28,7 @@ DIALECT = {
 _CONTROL = dict.fromkeys([*range(32), 127], " ")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 _ALL_HOURS = re.compile(r"\b24\s*/\s*7\b")
-_REPEATED = re.compile(r"(.)\1{2,}")
+_REPEATED = re.compile(r"([^\W\d_])\1{2,}")
 _DOUBLED = re.compile(r"(.)\1")
 _WORD = re.compile(r"[^\W_]+")
 
