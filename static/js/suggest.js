@@ -92,7 +92,7 @@ export function suggestFor(input) {
     clearTimeout(pause);
     running?.abort();
     const text = input.value.trim();
-    if (text.length < SHORTEST || !navigator.onLine) return close();
+    if (text.length < SHORTEST) return close();
     const mine = new AbortController();
     const late = setTimeout(() => mine.abort(), PATIENCE_MS);
     running = mine;
