@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,16 +73,26 @@ def main() -> None:
     options = read_options()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
     django.setup()
-    from django.conf import settings
-
-    from benchmarks import report, site, timing
+    from benchmarks import report, timing
 
     run = Run(options)
-    sizes = sorted(int(size.replace("_", "")) for size in options.sizes.split(","))
+    run_sizes(run, run_size)
+    results = {"machine": timing.machine(), "options": {k: str(v) for k, v in vars(options).items()}}
+    results |= {"timings": run.rows, "rebuilds": run.rebuilds, "notes": run.notes}
+    print_results(run, report.save("search", results))
+
+
+def run_sizes(run: Run, run_size: Callable[[Run, int, list[str], Any], None]) -> None:
+    """Each size that was asked for, on a site of the benchmark's own that is taken away again."""
+    from django.conf import settings
+
+    from benchmarks import site
+
+    sizes = sorted(int(size.replace("_", "")) for size in run.options.sizes.split(","))
     engines = list(chosen_engines(run))
     is_kept = "BENCHMARK_DIR" in os.environ
     site.prepare()
-    ground = site.largest_ground(sizes[-1], options.seed)
+    ground = site.largest_ground(sizes[-1], run.options.seed)
     try:
         for size in sizes:
             run_size(run, size, engines, site.ground_of(ground, size))
@@ -90,9 +100,6 @@ def main() -> None:
         drop_indices(engines)
         if not is_kept:
             shutil.rmtree(settings.VAR_DIR)
-    results = {"machine": timing.machine(), "options": {k: str(v) for k, v in vars(options).items()}}
-    results |= {"timings": run.rows, "rebuilds": run.rebuilds, "notes": run.notes}
-    print_results(run, report.save("search", results))
 
 
 def chosen_engines(run: Run) -> Iterator[str]:

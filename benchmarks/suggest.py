@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -19,7 +18,7 @@ from unittest import mock
 
 import django
 
-from benchmarks.search import Run, chosen_engines, drop_indices, say
+from benchmarks.search import Run, run_sizes, say
 
 if TYPE_CHECKING:
     from benchmarks.timing import Task
@@ -43,23 +42,10 @@ def main() -> None:
     options = read_options()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
     django.setup()
-    from django.conf import settings
-
-    from benchmarks import report, site, timing
+    from benchmarks import report, timing
 
     run = Run(options)
-    sizes = sorted(int(size.replace("_", "")) for size in options.sizes.split(","))
-    engines = list(chosen_engines(run))
-    is_kept = "BENCHMARK_DIR" in os.environ
-    site.prepare()
-    ground = site.largest_ground(sizes[-1], options.seed)
-    try:
-        for size in sizes:
-            run_size(run, size, engines, site.ground_of(ground, size))
-    finally:
-        drop_indices(engines)
-        if not is_kept:
-            shutil.rmtree(settings.VAR_DIR)
+    run_sizes(run, run_size)
     results = {"machine": timing.machine(), "load": os.getloadavg(), "options": vars(options), "timings": run.rows}
     path = report.save("suggest", results)
     sys.stdout.write("\n\n".join([report.timings_table(run.rows), *run.notes, f"JSON: {path}"]) + "\n")

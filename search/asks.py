@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from search.danger import TABLE, as_expression
+from search.danger import any_of, as_expression, read_lines
 from search.words import word_file
 
 LINE = re.compile(r"(audience|route|how|kind|now) ([\w-]+): (.+)")
@@ -32,16 +32,10 @@ class Asks:
 @cache
 def _patterns() -> dict[tuple[str, str], re.Pattern[str]]:
     """(what is said, its value) -> every pattern that says so, in the file's order."""
-    tables: dict[str, str] = {}
     found: dict[tuple[str, str], list[str]] = {}
-    for line in word_file("asks.txt"):
-        if table := TABLE.fullmatch(line):
-            tables[table[1]] = table[2]
-        elif rule := LINE.fullmatch(line):
-            found.setdefault((rule[1], rule[2]), []).append(as_expression(rule[3], tables))
-        else:
-            raise ValueError(f"Not a pattern: {line}")
-    return {key: re.compile(rf"(?<!\w)(?:{'|'.join(rules)})") for key, rules in found.items()}
+    for line, tables in read_lines(word_file("asks.txt"), LINE):
+        found.setdefault((line[1], line[2]), []).append(as_expression(line[3], tables))
+    return {key: any_of(rules) for key, rules in found.items()}
 
 
 def read_asks(plain: str) -> Asks:

@@ -1,13 +1,13 @@
 """Danger in a visitor's words: patterns that a person can read, compiled once. Pure functions.
 
-``search/data/urgent-phrases.txt`` says how a pattern is written; editors add their own. Words are made plain first (text-speak, dialect,
-slips of the hand), so that a pattern need not foresee how somebody spells when their hands shake.
+``search/data/urgent-phrases.txt`` says how a pattern is written; editors add their own. Words are made plain first
+(text-speak, dialect, slips of the hand), so that a pattern need not foresee how somebody spells when their hands shake.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -47,26 +47,32 @@ class Patterns:
 
 def compile_patterns(lines: Iterable[str]) -> Patterns:
     """Patterns from lines of text; raises ``ValueError`` with the line that makes no sense."""
-    tables: dict[str, str] = {}
-    rules: list[Rule] = []
-    for line in lines:
-        if table := TABLE.fullmatch(line):
-            tables[table[1]] = table[2]
-        elif rule := LINE.fullmatch(line):
-            level, pattern = rule[1], rule[2]
-            rules.append(Rule(level, pattern, one_of(pattern) if level == "calm" else as_expression(pattern, tables)))
-        else:
-            raise ValueError(f"Not a pattern: {line}")
+    rules = [
+        Rule(line[1], line[2], one_of(line[2]) if line[1] == "calm" else as_expression(line[2], tables))
+        for line, tables in read_lines(lines, LINE)
+    ]
     words = frozenset(word for rule in rules for word in re.findall(r"[a-z]{4,}", rule.expression))
     return Patterns(
-        **{level: _any_of([rule.expression for rule in rules if rule.level == level]) for level in LEVELS},
+        **{level: any_of([rule.expression for rule in rules if rule.level == level]) for level in LEVELS},
         words=words,
         skeletons={skeleton(word): word for word in sorted(words, key=lambda w: (len(w), w)) if len(word) >= 6},
         rules=tuple(rules),
     )
 
 
-def _any_of(expressions: list[str]) -> re.Pattern[str]:
+def read_lines(lines: Iterable[str], shape: re.Pattern[str]) -> Iterator[tuple[re.Match[str], dict[str, str]]]:
+    """Each line of this shape with the lists of words that stand above it; raises ``ValueError`` for any other line."""
+    tables: dict[str, str] = {}
+    for line in lines:
+        if table := TABLE.fullmatch(line):
+            tables[table[1]] = table[2]
+        elif rule := shape.fullmatch(line):
+            yield rule, tables
+        else:
+            raise ValueError(f"Not a pattern: {line}")
+
+
+def any_of(expressions: list[str]) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(expressions or ["(?!)"]) + ")")
 
 
@@ -192,4 +198,4 @@ def signals(text: str, found: Patterns | None = None) -> tuple[Rule, ...]:
 
 @lru_cache(maxsize=1024)
 def _alone(expression: str) -> re.Pattern[str]:
-    return _any_of([expression])
+    return any_of([expression])

@@ -313,7 +313,9 @@ def match_needs(
     "Not suicidal" speaks of no need that carries the urgent flag. ``is_any_part``: a phrase inside a longer one counts.
     """
     flagged = {need.slug for need in vocabulary.needs if need.is_urgent}
-    open_text, undenied = _Text(words, vocabulary.weights), _Text(words, vocabulary.weights, without_denied=True)
+    open_text = _Text(words, vocabulary.weights)
+    has_denial = not DENIALS.isdisjoint(words)
+    undenied = _Text(words, vocabulary.weights, without_denied=True) if has_denial else open_text
     found: list[tuple[str, float, float, Span]] = []
     for slug, candidate in {pair for word in open_text.present for pair in vocabulary.phrases.get(word, ())}:
         text = undenied if slug in flagged else open_text

@@ -34,6 +34,7 @@ LEVEL_LABELS = {
     "emergency": "Danger to life",
     "urgent": "Danger",
     "subject": "A subject, urgent unless asked from a distance",
+    "harm": "Asks how to come to harm: answered with help alone",
     "calm": "Asked from a distance",
     "erase": "Read away: not danger",
 }

@@ -84,9 +84,9 @@ def site_of(request: HttpRequest) -> Site | None:
     return _only_site() or Site.find_for_request(request)
 
 
-def read_query(request: HttpRequest, data: Data) -> SearchQuery:
-    """What is asked; raises ``QueryError``."""
-    return parse(data, get_vocabulary(), area_of(site_of(request)))
+def read_query(request: HttpRequest, data: Data, vocabulary: Vocabulary | None = None) -> SearchQuery:
+    """What is asked, in the editors' vocabulary or this one; raises ``QueryError``."""
+    return parse(data, vocabulary or get_vocabulary(), area_of(site_of(request)))
 
 
 def results_of(request: HttpRequest, query: SearchQuery, vocabulary: Vocabulary | None = None) -> Results:
@@ -97,8 +97,7 @@ def results_of(request: HttpRequest, query: SearchQuery, vocabulary: Vocabulary 
 
 def answer(request: HttpRequest, data: Data, vocabulary: Vocabulary | None = None) -> Results:
     """Parse and search; raises ``QueryError`` or ``EngineUnavailable``."""
-    vocabulary = vocabulary or get_vocabulary()
-    return results_of(request, parse(data, vocabulary, area_of(site_of(request))), vocabulary)
+    return results_of(request, read_query(request, data, vocabulary), vocabulary)
 
 
 def read_data(request: HttpRequest) -> Data:
@@ -137,7 +136,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 def start_of(request: HttpRequest) -> dict[str, Any]:
     """Where somebody can start who has asked nothing, or found nothing: feelings, and who is there at this minute."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     return {"topics": listed_topics(site.root_page) if site else [], "open_now": urgent.open_now(site)}
 
 
@@ -154,7 +153,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         step = max(1, step - 1)
     else:
         try:
-            finder.check(step, answers, area_of(Site.find_for_request(request)))
+            finder.check(step, answers, area_of(site_of(request)))
         except QueryError as problem:
             error = problem.message
         else:

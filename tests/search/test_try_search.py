@@ -13,10 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from directory.models import Need
-from search import ranking
+from search import danger, ranking
 from search.explain import explain, phrases_behind
 from search.language import make_vocabulary
 from search.models import DangerPhrase
+from search.try_search import LEVEL_LABELS
 from search.views import answer
 from search.vocabulary import Proposed, get_vocabulary, read_vocabulary
 from tests.search.test_language import NEEDS
@@ -143,6 +144,10 @@ class TestPage:
             return re.sub(r"\s+", " ", response.content.decode())
 
         return send
+
+    def test_every_level_of_danger_has_its_words(self, send: Any) -> None:
+        assert LEVEL_LABELS.keys() == set(danger.LEVELS)
+        assert "Asks how to come to harm" in send(text="how to kill myself")
 
     def test_what_was_understood_is_said(self, send: Any) -> None:
         html = send(text="anxity help 15", place="Blyth")
