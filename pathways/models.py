@@ -14,9 +14,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 
+from directory.choices import Sector
 from directory.models.entry import AGE_PANEL, REVIEW_PANEL, Entry
 from pathways.blocks import StageBlock
 from pathways.blocks.stage import PROSE
+from pathways.choices import EvidenceKind
 
 PER_PAGE = 30
 
@@ -62,6 +64,7 @@ class PathwayPage(Entry):
         FieldPanel("for_professionals"),
         FieldPanel("stages"),
         InlinePanel("evidence", heading="Evidence", label="Reference"),
+        InlinePanel("sign_offs", heading="Signed off by", label="Organisation"),
         FieldPanel("picture"),
         MultiFieldPanel([FieldPanel("also_known_as"), FieldPanel("tags")], heading="Words people type"),
         REVIEW_PANEL,
@@ -69,12 +72,40 @@ class PathwayPage(Entry):
 
 
 class Evidence(Orderable):
+    """What a pathway is based on: a reference with its own dates."""
+
     pathway = ParentalKey(PathwayPage, on_delete=models.CASCADE, related_name="evidence")
+    kind = models.CharField(max_length=10, choices=EvidenceKind.choices, default=EvidenceKind.OTHER)
+    code = models.CharField(max_length=24, blank=True, help_text="Its number, like NG225.")
     title = models.CharField(max_length=255)
     url = models.URLField(blank=True)
-    published_on = models.DateField(null=True, blank=True)
+    published_on = models.DateField(null=True, blank=True, help_text="The date of the reference itself.")
+    checked_on = models.DateField(null=True, blank=True, help_text="When somebody last read it against this page.")
 
-    panels = [FieldPanel("title"), FieldRowPanel([FieldPanel("url"), FieldPanel("published_on")])]
+    panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("code")]),
+        FieldPanel("title"),
+        FieldPanel("url"),
+        FieldRowPanel([FieldPanel("published_on"), FieldPanel("checked_on")]),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name_plural = "evidence"
+
+
+class SignOff(Orderable):
+    """An organisation that stands behind a pathway; without a date it has been asked and has not answered yet."""
+
+    pathway = ParentalKey(PathwayPage, on_delete=models.CASCADE, related_name="sign_offs")
+    sector = models.CharField(max_length=16, choices=Sector.choices)
+    body = models.CharField(max_length=160)
+    role = models.CharField(max_length=120, blank=True, help_text="Who signed: a role, never a person's name.")
+    signed_on = models.DateField(null=True, blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("sector"), FieldPanel("body")]),
+        FieldRowPanel([FieldPanel("role"), FieldPanel("signed_on")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        pass

@@ -18,7 +18,8 @@ class RecordsBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         view = records.VIEWS[value["view"]]
-        context |= {"table": view.read(value.get("service")), "table_template": view.template}
+        table = view.read(context.get("request"), value.get("service"))
+        context |= {"table": table, "table_template": view.template}
         return context
 
     class Meta:

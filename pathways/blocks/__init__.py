@@ -1,3 +1,4 @@
 from pathways.blocks.stage import StageBlock
+from pathways.blocks.step import StepBlock
 
-__all__ = ["StageBlock"]
+__all__ = ["StageBlock", "StepBlock"]

@@ -29,7 +29,7 @@ from directory.models import (
 )
 from directory.models.entry import Entry
 from home.models import InformationPage, TopicPage, UrgentHelpPage
-from pathways.models import Evidence, PathwayPage
+from pathways.models import Evidence, PathwayPage, SignOff
 from portal.demonstration.files import rich, words
 
 Data = dict[str, Any]
@@ -214,7 +214,25 @@ def fill_pathway(page: PathwayPage, data: Data, county: Data) -> None:
     page.for_parents, page.for_professionals = rich(data.get("for_parents")), rich(data.get("for_professionals"))
     page.needs = needs_of(data)
     page.evidence = [
-        Evidence(title=e["title"], url=e.get("url") or "", sort_order=i) for i, e in enumerate(data["evidence"])
+        Evidence(
+            kind=e.get("kind") or "other",
+            code=e.get("code") or "",
+            title=e["title"],
+            url=e.get("url") or "",
+            published_on=e.get("published_on"),
+            sort_order=i,
+        )
+        for i, e in enumerate(data["evidence"])
+    ]
+    page.sign_offs = [
+        SignOff(
+            sector=s["sector"],
+            body=s["body"],
+            role=s.get("role") or "",
+            signed_on=s.get("signed_on"),
+            sort_order=i,
+        )
+        for i, s in enumerate(data.get("sign_offs") or [])
     ]
     page.tags.set(data.get("tags") or [])
     page.stages = [("stage", stage_value(stage, {})) for stage in data["stages"]]
@@ -223,6 +241,7 @@ def fill_pathway(page: PathwayPage, data: Data, county: Data) -> None:
 def stage_value(stage: Data, pages: Pages) -> Data:
     return {
         "title": words(stage["title"]),
+        "short_name": words(stage.get("short_name") or stage["title"])[:24].strip(),
         "thrive": stage.get("thrive") or "",
         "who_for": words(stage.get("who_for")),
         "what_happens": rich(stage["what_happens"]),
@@ -231,7 +250,20 @@ def stage_value(stage: Data, pages: Pages) -> Data:
         "meanwhile": rich(stage.get("meanwhile")),
         "services": [pages[r] for r in stage.get("services") or [] if pages],
         "resources": [pages[r] for r in stage.get("resources") or [] if pages],
-        "next": rich(stage.get("next")),
+        "for_parents": rich(stage.get("for_parents")),
+        "for_professionals": rich(stage.get("for_professionals")),
+        "steps": [step_value(step, pages) for step in stage.get("steps") or [] if pages],
+    }
+
+
+def step_value(step: Data, pages: Pages) -> Data:
+    """A step to a stage of the same pathway by its short name, or to "pathway:…" by its id."""
+    pathway = pages[step["to"]] if step["to"].startswith("pathway:") else None
+    return {
+        "kind": step["kind"],
+        "stage": "" if pathway else step["to"],
+        "pathway": pathway,
+        "when": words(step["when"]),
     }
 
 
