@@ -119,6 +119,18 @@ def _plain_words() -> dict[str, str]:
 # Letters that are written as other signs, so that a machine shall not read them: "su1cide", "r4ped", "k!ll".
 SIGNS = str.maketrans({"1": "i", "!": "i", "0": "o", "3": "e", "4": "a", "@": "a", "$": "s", "5": "s", "*": ""})
 SIGN = re.compile(r"(?<=[a-z])[1!034@$5*](?=[a-z])")
+OVERDOSED = re.compile(r"\bo\.?d['’]e?d\b")
+# A number that is typed for the word that sounds like it: "scared 2 go home", "gone 4 good"; not "2 days", "4 tablets".
+SOUNDS = (
+    (
+        re.compile(
+            r"\b2(?= (?:be|breathe|come|cut|die|do|eat|end|feel|get|give|go|harm|have|help|him|her|hurt|it|jump|keep|kill|know|leave"
+            r"|live|make|me|meet|my|myself|run|say|see|send|sleep|some\w*|stab|stay|stop|take|talk|tell|them|u|us|wake|work)\b)"
+        ),
+        "to",
+    ),
+    (re.compile(r"\b4(?= (?:a|advice|ever|good|help|her|him|it|me|my|no|real|so|talking|the|them|u|us|years)\b)"), "for"),
+)
 
 
 def is_pattern(line: str) -> bool:
@@ -132,7 +144,10 @@ def is_pattern(line: str) -> bool:
 def plain(text: str, found: Patterns | None = None) -> str:
     """The words as they were meant, one space behind each."""
     found = found or patterns()
-    text = normalise(SIGN.sub(lambda sign: sign[0].translate(SIGNS), text.casefold()))
+    text = OVERDOSED.sub("overdosed", text.casefold())  # before its apostrophe goes: "odd" is a word
+    text = normalise(SIGN.sub(lambda sign: sign[0].translate(SIGNS), text))
+    for number, word in SOUNDS:
+        text = number.sub(word, text)
     known = _plain_words()
     words = [part for word in text.split() for part in known.get(word, word).split()]
     return "".join(f"{_mended(word, found)} " for word in words)

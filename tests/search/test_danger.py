@@ -78,6 +78,12 @@ def test_words_that_no_pattern_was_made_for(vocabulary: Vocabulary, capsys: pyte
         ("suicide prevention training", ""),
         ("romeo and juliet suicide essay", ""),
         ("self harm pathway a&e", "urgent"),
+        ("im proper scared 2 go home", "urgent"),
+        ("want 2 die", "emergency"),
+        ("my mate od'd", "emergency"),
+        ("rapped at the school concert", ""),
+        ("the odd one out", ""),
+        ("cost of living crisis", ""),
         ("", ""),
     ],
 )
