@@ -86,12 +86,12 @@ class DocumentFile:
         made_up = (service_document(facts) for facts in generate(services, seed, ground, read_needs()))
         with self.path.open("wb") as file:
             for document in chain(all_documents(), made_up):
-                pickle.dump(document, file, protocol=5)
+                pickle.dump(tuple(document.as_dict().values()), file, protocol=5)  # read back in half the time
 
     def __iter__(self) -> Iterator[Document]:
         with self.path.open("rb") as file:
             while file.peek(1):
-                yield pickle.load(file)  # noqa: S301 a file that this run wrote
+                yield Document(*pickle.load(file))  # noqa: S301 a file that this run wrote
 
     def writes(self) -> Iterator[Write]:
         return (Write(document.reference, document) for document in self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import reduce
 from math import asin, cos, radians, sin, sqrt
@@ -99,8 +99,8 @@ def find_place(text: str, *, home_authorities: Sequence[str] = ()) -> Location:
         return _find_postcode(match[1].upper(), match[2].upper())
     if match := _OUTCODE_ONLY.fullmatch(text):
         code = match[1].upper()
-        if outcode := Outcode.objects.select_related("local_authority").filter(code=code).first():
-            return _at_outcode(outcode, code, "outcode")
+        if outcode := _outcodes().get(code):
+            return outcode
         raise _unknown_postcode(code)
     return _find_name(text, tuple(home_authorities))
 
@@ -164,8 +164,8 @@ def _find_postcode(out: str, inward: str) -> Location:
     label = f"{out} {inward}"
     if postcode := Postcode.objects.select_related("local_authority").filter(code=out + inward).first():
         return _at_postcode(postcode)
-    if outcode := Outcode.objects.select_related("local_authority").filter(code=out).first():
-        return _at_outcode(outcode, label, "postcode")
+    if outcode := _outcodes().get(out):
+        return _in_outcode(outcode, label)
     raise _unknown_postcode(label)
 
 
@@ -183,20 +183,23 @@ def _at_postcode(postcode: Postcode) -> Location:
     )
 
 
-def _at_outcode(outcode: Outcode, label: str, kind: str) -> Location:
-    authority = outcode.local_authority
-    shares = Outcode.other_authorities.through.objects.filter(outcode=outcode).order_by("pk")
-    others = shares.values_list("localauthority_id", flat=True)
-    return Location(
-        label,
-        kind,
-        outcode.latitude,
-        outcode.longitude,
-        authority.code,
-        authority.name,
-        (authority.code, *others),
-        kind == "postcode",
-    )
+@remember(seconds=60)
+def _outcodes() -> dict[str, Location]:
+    """Every outcode of the UK at its middle, with each authority that it touches."""
+    shares: dict[str, list[str]] = {}
+    through = Outcode.other_authorities.through.objects.order_by("pk")
+    for code, authority in through.values_list("outcode_id", "localauthority_id"):
+        shares.setdefault(code, []).append(authority)
+    fields = ("code", "latitude", "longitude", "local_authority_id", "local_authority__name")
+    return {
+        code: Location(code, "outcode", latitude, longitude, authority, name, (authority, *shares.get(code, ())), False)
+        for code, latitude, longitude, authority, name in Outcode.objects.values_list(*fields)
+    }
+
+
+def _in_outcode(outcode: Location, label: str) -> Location:
+    """A postcode that is not known by itself, at its outcode."""
+    return replace(outcode, label=label, kind="postcode", is_approximate=True)
 
 
 def _unknown_postcode(label: str) -> PlaceNotFound:
@@ -216,13 +219,11 @@ def _postcode_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str]
     if not said:
         return None
     near = _near_codes(home)
-    found = Outcode.objects.select_related("local_authority").in_bulk([match[1].upper() for match in said])
     for match in said:
-        outcode = found.get(match[1].upper())
-        if outcode and (outcode.local_authority_id in near or _LED.search(words[: match.start()])):
+        outcode = _outcodes().get(match[1].upper())
+        if outcode and (outcode.authority_code in near or _LED.search(words[: match.start()])):
             inward = match[2].upper() if match.re is _FULL_POSTCODE else ""
-            label, kind = (f"{outcode.code} {inward}", "postcode") if inward else (outcode.code, "outcode")
-            return _at_outcode(outcode, label, kind), match[0]
+            return _in_outcode(outcode, f"{outcode.label} {inward}") if inward else outcode, match[0]
     return None
 
 

@@ -129,7 +129,10 @@ SOUNDS = (
         ),
         "to",
     ),
-    (re.compile(r"\b4(?= (?:a|advice|ever|good|help|her|him|it|me|my|no|real|so|talking|the|them|u|us|years)\b)"), "for"),
+    (
+        re.compile(r"\b4(?= (?:a|advice|ever|good|help|her|him|it|me|my|no|real|so|talking|the|them|u|us|years)\b)"),
+        "for",
+    ),
 )
 
 

@@ -76,21 +76,17 @@ class Document:
     is_suggestable: bool = True
     shown: dict[str, Any] = field(default_factory=dict)
 
-    @property
-    def exact_names(self) -> tuple[str, ...]:
-        """Title and other names, normalised: what a query must hold to be about this very entry."""
-        return tuple(dict.fromkeys(n for n in map(normalise, (self.title, *self.names)) if n))
+    def name_fields(self) -> dict[str, list[str]]:
+        """What is made of its names, read from them once.
 
-    @property
-    def name_words(self) -> tuple[str, ...]:
-        """The words of all names, each once, by which it is suggested; none when it never is."""
-        return tuple(dict.fromkeys(w for name in self.exact_names for w in name.split())) if self.is_suggestable else ()
-
-    @property
-    def name_ends(self) -> tuple[str, ...]:
-        """What those words end in: the beginning of an end is the middle of a word."""
-        ends = (w[start:] for w in self.name_words for start in range(1, len(w) - SHORTEST_INSIDE + 1))
-        return tuple(dict.fromkeys(ends))
+        ``exact_names``: title and other names, normalised: what a query must hold to be about this very entry.
+        ``name_words``: their words, each once, by which it is suggested; none when it never is. ``name_ends``: what those
+        words end in, as the beginning of an end is the middle of a word.
+        """
+        names = dict.fromkeys(n for n in map(normalise, (self.title, *self.names)) if n)
+        words = dict.fromkeys(w for name in names for w in name.split()) if self.is_suggestable else {}
+        ends = dict.fromkeys(w[start:] for w in words for start in range(1, len(w) - SHORTEST_INSIDE + 1))
+        return {"exact_names": list(names), "name_words": list(words), "name_ends": list(ends)}
 
     @property
     def covers(self) -> tuple[str, ...]:

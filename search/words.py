@@ -48,7 +48,9 @@ def normalise(text: str) -> str:
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     text = text.translate(_APOSTROPHES).replace("a&e", "accident and emergency").replace("&", " and ")
-    text = _REPEATED.sub(r"\1\1", _ALL_HOURS.sub("247", text))
+    if "24" in text:
+        text = _ALL_HOURS.sub("247", text)
+    text = _REPEATED.sub(r"\1\1", text)
     return " ".join(_WORD.findall(text))
 
 

@@ -82,9 +82,7 @@ def source(document: Document) -> dict[str, Any]:
     """A document as the cluster takes it."""
     made = document.as_dict() | {
         "version": document.version,
-        "exact_names": document.exact_names,
-        "name_words": document.name_words,
-        "name_ends": document.name_ends,
+        **document.name_fields(),
         "covers": document.covers,
         "ages": {"gte": document.age_from, "lt": document.age_before},
         "venues": [{"lat": latitude, "lon": longitude} for latitude, longitude in document.points],

@@ -112,7 +112,6 @@ def tantivy_document(document: Document) -> tantivy.Document:
     made |= {
         "reference": document.reference,
         "version": fingerprint(packed, document.body),
-        "exact_names": list(document.exact_names),
         "kind": document.kind,
         "covers": list(document.covers),
         "cells": list({f"{y},{x}" for y, x in (cell(*point) for point in document.points)}),
@@ -120,6 +119,6 @@ def tantivy_document(document: Document) -> tantivy.Document:
         "age_before": document.age_before,
         "kitemark_until": date_number(document.kitemark_until),
     }
-    made |= {name: list(getattr(document, name)) for name in SUGGESTION_FIELDS}
+    made |= document.name_fields()
     made["shown"] = packed
     return tantivy.Document.from_dict(made, SCHEMA)
