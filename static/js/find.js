@@ -33,6 +33,26 @@ function openNames() {
   return new Set([...document.querySelectorAll("main details[open] > summary")].map((summary) => summary.textContent));
 }
 
+/** What stands in the fields that people type in. */
+function typed() {
+  const fields = theForm()?.querySelectorAll("input:not([type=hidden], [type=checkbox], [type=radio])") ?? [];
+  return new Map([...fields].map((field) => [field.name, field.value]));
+}
+
+/** Put back what somebody typed while the answer was on its way, and the caret; says whether there was any. */
+function typeOn(before, now, caret) {
+  const changed = [...now].filter(([name, value]) => before.get(name) !== value);
+  for (const [name, value] of changed) {
+    const field = theForm()?.querySelector(`input[name="${name}"]`);
+    if (!field) continue;
+    field.value = value;
+    if (caret.name !== name) continue;
+    field.focus({ preventScroll: true });
+    if (caret.at !== null) field.setSelectionRange(caret.at, caret.at);
+  }
+  return changed.length > 0;
+}
+
 /** Put another answer in place of this one; the way out of the page comes along when the answer asks for it. */
 function swap(page) {
   const open = openNames();
@@ -52,20 +72,27 @@ function swap(page) {
   }
 }
 
+/** Ask, and show the answer; says whether somebody types on. */
 async function ask(fields) {
   running?.abort();
   running = new AbortController();
   const form = theForm();
   form?.classList.add("is-loading");
   form?.setAttribute("aria-busy", "true");
+  const before = typed();
   const answer = await fetch(ADDRESS, { method: "POST", body: fields, signal: running.signal });
-  swap(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const [now, active] = [typed(), document.activeElement];
+  const caret = { name: active?.name, at: active?.type === "number" ? null : (active?.selectionStart ?? null) };
+  swap(page);
   // What was taken off or put right stands in the new form; its page number stands only in what was asked.
-  const now = theForm();
-  if (!now) return;
-  const kept = read(now);
-  if (fields.has("page")) kept.set("page", fields.get("page"));
-  keep(kept);
+  const current = theForm();
+  if (current) {
+    const kept = read(current);
+    if (fields.has("page")) kept.set("page", fields.get("page"));
+    keep(kept);
+  }
+  return typeOn(before, now, caret);
 }
 
 function moveTo(element) {
@@ -77,8 +104,9 @@ document.addEventListener("submit", async (event) => {
   if (!event.target.matches("[data-find]")) return;
   event.preventDefault();
   const fields = read(event.target, event.submitter);
+  let isTyping = false;
   try {
-    await ask(fields);
+    isTyping = await ask(fields);
   } catch (error) {
     if (error.name === "AbortError") return;
     HTMLFormElement.prototype.submit.call(event.target); // no network, perhaps: let the browser say so
@@ -87,7 +115,7 @@ document.addEventListener("submit", async (event) => {
   const problem = document.querySelector(".error-summary");
   const urgent = document.querySelector(".urgent-panel");
   if (urgent) urgent.tabIndex = -1;
-  moveTo(problem ?? urgent ?? document.querySelector("#results"));
+  if (!isTyping) moveTo(problem ?? urgent ?? document.querySelector("#results"));
   announcer.textContent = problem ? "" : (document.querySelector(".results-count")?.textContent ?? "");
 });
 

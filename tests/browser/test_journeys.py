@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Response, Route, expect
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -42,6 +42,22 @@ def test_a_parent_takes_an_age_off_and_turns_the_page(visit: Visit, scripts: boo
     page.get_by_role("button", name="Next page").click()
     expect(page.get_by_text("page 2").first).to_be_visible()
     expect(page.get_by_label("What do you want help with?")).to_have_value("my child is worried 7")
+
+
+def test_words_typed_while_results_load_are_kept(visit: Visit) -> None:
+    page = visit("/find/")
+    held: list[Route] = []
+    page.route("**/find/", lambda route: held.append(route))
+    field = page.get_by_label("What do you want help with?")
+    field.fill("worried")
+    page.get_by_role("button", name="Find help").click()
+    expect(page.locator("[data-find][aria-busy]")).to_be_visible()
+    field.fill("worried about school")
+    held[0].continue_()
+    expect(page.locator("#results")).to_be_visible()
+    expect(page.locator("[data-find][aria-busy]")).to_have_count(0)
+    expect(field).to_have_value("worried about school")
+    expect(field).to_be_focused()
 
 
 def test_a_gp_reaches_the_criteria_in_three_clicks(visit: Visit) -> None:
