@@ -99,8 +99,6 @@ def opening_words(opens: dt.datetime, now: dt.datetime) -> str:
     """ "opens at 9am today", "opens at 9am tomorrow", "opens at 9am on Monday", "opens at 9am on Monday 4 January"."""
     days = (opens.date() - now.astimezone(hours.LONDON).date()).days
     weekday = hours.DAYS[opens.weekday()]
-    if days < 2:
-        day = "tomorrow" if days else "today"
-    else:
-        day = f"on {weekday}" if days < 7 else f"on {weekday} {opens.day} {opens:%B}"
+    date = f" {opens.day} {opens:%B}" if days >= len(hours.DAYS) else ""
+    day = {0: "today", 1: "tomorrow"}.get(days, f"on {weekday}{date}")
     return f"opens at {hours.clock(opens.time())} {day}"
