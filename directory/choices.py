@@ -124,6 +124,7 @@ class ContactKind(models.TextChoices):
     FORM = "form", "Form"
     SIGN_VIDEO = "sign-video", "Sign language video"
     RELAY = "relay", "Relay UK"
+    TEXTPHONE = "textphone", "Textphone"
 
 
 class OnwardKind(models.TextChoices):

@@ -7,6 +7,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home.offer import offer, offer_svg
+from home.open_data import waits_csv, waits_json
 from home.views import urgent_help
 from portal import health
 from search.api import api
@@ -20,6 +22,10 @@ urlpatterns = [
     path("services/<slug:provider>/<slug:service>/for-me/", for_me, name="for_me"),
     path("api/", api.urls),
     path("urgent-help/", urgent_help, name="urgent_help"),
+    path("offer/", offer, name="offer"),
+    path("offer/offer.svg", offer_svg, name="offer_svg"),
+    path("waiting-times/data.csv", waits_csv, name="waits_csv"),
+    path("waiting-times/data.json", waits_json, name="waits_json"),
     path("health/live", health.live),
     path("health/ready", health.ready),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

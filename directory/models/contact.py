@@ -60,7 +60,7 @@ class ContactPoint(Provenance, Hours, Orderable):
         """A link that does what the contact is for; empty when there is none."""
         digits = re.sub(r"[^\d+]", "", self.value)
         match self.kind:
-            case ContactKind.PHONE if digits:
+            case ContactKind.PHONE | ContactKind.TEXTPHONE if digits:
                 return f"tel:{digits}"
             case ContactKind.TEXT if digits:
                 return f"sms:{digits}"
@@ -76,8 +76,10 @@ class ContactPoint(Provenance, Hours, Orderable):
 
     def clean(self) -> None:
         super().clean()
-        if self.kind in (ContactKind.PHONE, ContactKind.TEXT) and not re.search(r"\d{3}", self.value):
-            raise ValidationError({"value": "A phone or text contact needs its number."})
+        if self.kind in (ContactKind.PHONE, ContactKind.TEXT, ContactKind.TEXTPHONE) and not re.search(
+            r"\d{3}", self.value
+        ):
+            raise ValidationError({"value": "A phone, text or textphone contact needs its number."})
         web = (ContactKind.WEBSITE, ContactKind.WEBCHAT, ContactKind.FORM)
         if self.kind in web and not self.value.startswith("https://"):
             raise ValidationError({"value": "Write the whole address, starting with https://"})
