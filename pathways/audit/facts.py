@@ -13,6 +13,7 @@ AGES = range(OLDEST + 1)
 HELP = frozenset({Thrive.GETTING_HELP, Thrive.GETTING_MORE_HELP})
 RUNNING = frozenset({OperatingStatus.OPEN, OperatingStatus.UNCONFIRMED})
 FACE_TO_FACE = frozenset({"in-person", "home", "school"})
+ANY_AGE = AgeRange()
 # Who asks, and by which of the site's routes.
 ASKERS: tuple[tuple[str, str], ...] = (
     (Audience.YOUNG_PERSON, "self"),
@@ -38,7 +39,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
 @dataclass(frozen=True, slots=True)
 class Route:
     who: str
-    ages: AgeRange = AgeRange()
+    ages: AgeRange = ANY_AGE
     through: str = ""  # the reference of another service
 
 
@@ -48,14 +49,14 @@ class Link:
 
     kind: str
     to: str  # a reference
-    ages: AgeRange = AgeRange()
+    ages: AgeRange = ANY_AGE
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
     reference: str
     title: str
-    ages: AgeRange = AgeRange()
+    ages: AgeRange = ANY_AGE
     needs: frozenset[str] = frozenset()
     areas: frozenset[str] = frozenset()  # codes; empty: everywhere
     basis: str = "anyone"
