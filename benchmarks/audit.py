@@ -63,12 +63,13 @@ def made_up(size: int, seed: int, ground: Any) -> Directory:
     """So many made-up services as plain records, with every authority of their ground as the site's own."""
     from pathways.audit.facts import Directory
     from pathways.audit.read import place_types
-    from portal.synthetic.generator import generate
+    from portal.synthetic.generator import generate, served_places
     from portal.synthetic.pages import read_needs
 
     needs = read_needs()
     facts = list(generate(size, seed, ground, needs))
-    points = {one.area.code: one.area.point for one in facts if one.area.point}
+    named = {one.area.code for one in facts}
+    points = {code: point for code, point in served_places(ground).items() if code in named}
     services = tuple(map(record, facts))
     home = tuple(authority.code for authority in ground.authorities)
     return Directory(services, {need.slug: need.label for need in needs}, place_types(services, points, home))

@@ -81,7 +81,7 @@ def audit_report(request: HttpRequest) -> HttpResponse:
         "rows": _rows(sets, place) if sets.directory.places else [],
         "cell": _cell(sets, request, place),
         "counts": [(label, len(_texts(result, name))) for name, label in FILTERS if name],
-        "personas": result.personas,
+        "personas": f"{result.personas:,}",
         "findings": Paginator(_texts(result, kind), PER_PAGE).get_page(request.GET.get("p")),
         "query": query.urlencode(),
     }
