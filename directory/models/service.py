@@ -20,7 +20,17 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
-from directory.choices import AreaScope, Basis, Cost, CriterionKind, DeliveryMode, OperatingStatus, Thrive, labels
+from directory.choices import (
+    AreaScope,
+    Basis,
+    Cost,
+    CriterionKind,
+    DeliveryMode,
+    OnwardKind,
+    OperatingStatus,
+    Thrive,
+    labels,
+)
 from directory.fields import ChoicesField, LinesField
 from directory.models.entry import AGE_PANEL, REVIEW_PANEL, Entry
 from directory.models.provider import PROSE, ProviderPage
@@ -40,6 +50,8 @@ AREA_ROWS = (
     "eligibility_areas__local_authority",
     "eligibility_areas__place",
 )
+# Birthdays at which a service that stops owes people an answer: what comes next?
+MOVING_ON = range(16, 26)
 # What is asked to see whether somebody is local, by what makes them so; the home address where nothing else is said.
 PLACE_QUESTIONS = {
     Basis.GP: "Where is your GP surgery?",
@@ -252,6 +264,11 @@ class ServicePage(Entry):
             return ""
         return PLACE_QUESTIONS.get(self.basis, "Where do you live?")
 
+    @property
+    def stops_at(self) -> int | None:
+        """The birthday at which people have to move on, 16th to 25th; None when it takes them until the 26th or always."""
+        return self.age_before if self.age_before in MOVING_ON else None
+
     def current_wait(self, today: dt.date | None = None) -> WaitingTime | None:
         """The newest wait that is still current."""
         today = today or timezone.localdate()
@@ -275,6 +292,8 @@ class ServicePage(Entry):
         if self.pk:  # a page that was never saved has no rows to read, only those of its preview
             prefetch_related_objects([self], *AREA_ROWS)
         criteria = list(self.criteria.all())
+        onward = [o for o in self.onward_links.select_related("page") if o.page.live]
+        has_next = bool(self.next_at_18) or any(o.kind == OnwardKind.AT_18 for o in onward)
         return super().get_context(request, *args, **kwargs) | {
             "provider": self.provider,
             "includes": [c for c in criteria if c.kind == CriterionKind.INCLUDE],
@@ -282,6 +301,7 @@ class ServicePage(Entry):
             "thresholds": [c for c in criteria if c.kind == CriterionKind.THRESHOLD],
             "try_first": [c for c in criteria if c.kind == CriterionKind.TRY_FIRST],
             "waits": [(w, w.is_current(today)) for w in self.waiting_times.all()],
-            "onward_links": [o for o in self.onward_links.select_related("page") if o.page.live],
+            "onward_links": onward,
+            "ends_with_no_next": self.stops_at is not None and not has_next,
             "now": timezone.localtime(),
         }

@@ -235,3 +235,6 @@ LOGGING = {
         "elastic_transport": {"level": "ERROR"},
     },
 }
+
+# Who tells the audit of pathways which local authorities are the site's own.
+AUDIT_HOME_AREAS = "portal.audited.home_areas"

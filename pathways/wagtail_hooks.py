@@ -1,0 +1,3 @@
+"""Care pathways in the admin."""
+
+from pathways.audit import admin  # noqa: F401 its hooks
