@@ -17,12 +17,12 @@ EDGE = 10.0  # left free on every side
 SPINE = 26.0  # where the drawn line runs, and the middle of the numbers
 SWAY = 11.0  # how far the drawn line leaves it
 RADIUS = 17.0
-LEFT, RIGHT = 56.0, 304.0  # of boxes and rows
+LEFT, RIGHT = 54.0, 304.0  # of boxes and rows
 PAD = 10.0
 PORT = 11.0  # between two lines that end at one box
 LANE, FIRST_LANE = 11.0, 16.0
 HEAD = 8.0  # the length of an arrow's head
-PILL, PILL_HEIGHT = 54.0, 20.0
+PILL, PILL_HEIGHT = 58.0, 21.0
 ROW_PAD, STAGE_GAP = 4.0, 26.0
 NAME, SMALL, ROW = 17.0, 13.0, 14.0  # sizes of type
 LEADING = 1.25
@@ -262,7 +262,9 @@ def _lanes(spans: dict[Key, tuple[float, float]]) -> dict[Key, int]:
     for key in sorted(spans, key=lambda key: abs(spans[key][0] - spans[key][1])):
         low, high = sorted(spans[key])
         lane = 0
-        while lane < len(taken) and any(low <= other_high and other_low <= high for other_low, other_high in taken[lane]):
+        while lane < len(taken) and any(
+            low <= other_high and other_low <= high for other_low, other_high in taken[lane]
+        ):
             lane += 1
         if lane == len(taken):
             taken.append([])
@@ -301,9 +303,10 @@ def _drawn(row: Way, points: tuple[tuple[float, float], ...], line: str, head: s
 
 def _spine(stops: Sequence[float]) -> str:
     """The one drawn line: from the top through every number to the sun, leaving to the left and right by turns."""
-    parts, y, sway = [f"M{SPINE:.1f} 0"], 0.0, SWAY
+    parts, y, side = [f"M{SPINE:.1f} 0"], 0.0, 1
     for stop in stops:
         third = (stop - y) / 3
-        parts.append(f"C{SPINE + sway:.1f} {y + third:.1f} {SPINE + sway:.1f} {y + 2 * third:.1f} {SPINE:.1f} {stop:.1f}")
-        y, sway = stop, -sway
+        x = SPINE + side * min(SWAY, third / 3)
+        parts.append(f"C{x:.1f} {y + third:.1f} {x:.1f} {y + 2 * third:.1f} {SPINE:.1f} {stop:.1f}")
+        y, side = stop, -side
     return "".join(parts)

@@ -22,7 +22,7 @@ from pathways.blocks.stage import PROSE
 from pathways.choices import EvidenceKind
 from pathways.grounds import by_kind, signatures
 from pathways.map import draw
-from pathways.stages import audience_of, problems, read_stages, to_draw
+from pathways.stages import audience_of, kinds_used, problems, read_stages, to_draw
 
 PER_PAGE = 30
 # How the switch names each audience.
@@ -103,6 +103,7 @@ class PathwayPage(Entry):
             "words": self.words_for(audience),
             "stages": stages,
             "map": draw(to_draw(stages)),
+            "key": kinds_used(stages),
             "evidence": by_kind(self.evidence.all()),
             "signatures": signatures(self.sign_offs.all()),
         }

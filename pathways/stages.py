@@ -29,11 +29,21 @@ PROFESSIONAL_LINES = (CriterionKind.THRESHOLD, CriterionKind.TRY_FIRST, Criterio
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stage stands on its page."""
+
+    number: int
+    anchor: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """A service of a stage, as its record stands."""
 
     service: ServicePage
     lines: tuple[tuple[str, tuple[Any, ...]], ...] = ()  # (label, access criteria), for professionals
+    above: Place | None = None  # the stage that has said it all already
 
     @property
     def is_running(self) -> bool:
@@ -50,7 +60,7 @@ class Step:
 
     kind: StepKind
     when: str
-    stage: tuple[int, str, str] | None = None  # its number, its anchor and its short name
+    stage: Place | None = None
     pathway: Page | None = None
 
     @property
@@ -65,8 +75,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    number: int
-    anchor: str
+    place: Place
     value: Any  # the editor's words, by the names of StageBlock
     words: Any  # what is meant for this audience alone
     offers: tuple[Offer, ...]
@@ -107,14 +116,11 @@ def read_stages(values: Sequence[Any], audience: Audience = Audience.YOUNG_PERSO
     ``values``: those of StageBlock. StreamField has read the pages that they name in one query for each kind.
     """
     listed = _listed(values, audience)
-    places = anchors(value["short_name"] for value in values)
-    by_name: dict[str, tuple[int, str, str]] = {}
-    for number, (value, anchor) in enumerate(zip(values, places, strict=True), start=1):
-        by_name.setdefault(name_key(value["short_name"]), (number, anchor, value["short_name"]))
-    return [
-        _stage(number, anchor, value, audience, listed, by_name)
-        for number, (value, anchor) in enumerate(zip(values, places, strict=True), start=1)
-    ]
+    names = [value["short_name"] for value in values]
+    places = [Place(n, *pair) for n, pair in enumerate(zip(anchors(names), names, strict=True), start=1)]
+    by_name = {name_key(place.name): place for place in reversed(places)}
+    seen: dict[int, Place] = {}
+    return [_stage(place, value, audience, listed, by_name, seen) for place, value in zip(places, values, strict=True)]
 
 
 def name_key(short_name: str) -> str:
@@ -145,20 +151,23 @@ def _listed(values: Sequence[Any], audience: Audience) -> dict[int, Page]:
 
 
 def _stage(
-    number: int,
-    anchor: str,
+    place: Place,
     value: Any,
     audience: Audience,
     listed: dict[int, Page],
-    by_name: dict[str, tuple[int, str, str]],
+    by_name: dict[str, Place],
+    seen: dict[int, Place],
 ) -> Stage:
+    """``seen`` grows: the first stage that names each service."""
     services = [listed[page.pk] for page in value["services"] if page and page.pk in listed]
+    offers = tuple(Offer(service, _lines(service, audience), seen.get(service.pk)) for service in services)
+    for service in services:
+        seen.setdefault(service.pk, place)
     return Stage(
-        number=number,
-        anchor=anchor,
+        place=place,
         value=value,
         words=value[WORDS_FOR[audience]] if audience in WORDS_FOR else "",
-        offers=tuple(Offer(service, _lines(service, audience)) for service in services),
+        offers=offers,
         resources=tuple(listed[page.pk] for page in value["resources"] if page and page.pk in listed),
         gone=len(value["services"]) - len(services),
         steps=tuple(_step(step, listed, by_name) for step in value["steps"]),
@@ -172,7 +181,7 @@ def _lines(service: ServicePage, audience: Audience) -> tuple[tuple[str, tuple[A
     return tuple((label, lines) for label, lines in groups if lines)
 
 
-def _step(value: Any, listed: dict[int, Page], by_name: dict[str, tuple[int, str, str]]) -> Step:
+def _step(value: Any, listed: dict[int, Page], by_name: dict[str, Place]) -> Step:
     pathway = value["pathway"]
     return Step(
         kind=StepKind(value["kind"]),
@@ -180,6 +189,12 @@ def _step(value: Any, listed: dict[int, Page], by_name: dict[str, tuple[int, str
         stage=by_name.get(name_key(value["stage"])) if value["stage"] else None,
         pathway=listed.get(pathway.pk) if pathway else None,
     )
+
+
+def kinds_used(stages: Sequence[Stage]) -> list[tuple[str, str]]:
+    """(the map's word, what it means) for each kind of step that these stages have: the key to the map."""
+    used = {step.kind for stage in stages for step in stage.steps}
+    return [(KIND_WORDS[kind], str(kind.label)) for kind in StepKind if kind in used]
 
 
 def to_draw(stages: Sequence[Stage]) -> list[MapStage]:
@@ -192,8 +207,7 @@ def to_draw(stages: Sequence[Stage]) -> list[MapStage]:
 
 def _to_draw(step: Step) -> MapStep:
     if step.stage:
-        number, _, name = step.stage
-        return MapStep(step.kind, f"{number} {name}", to=number - 1)
+        return MapStep(step.kind, f"{step.stage.number} {step.stage.name}", to=step.stage.number - 1)
     return MapStep(step.kind, step.pathway.title if step.pathway else GONE, is_gone=step.is_gone)
 
 

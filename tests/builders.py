@@ -147,7 +147,9 @@ def demonstration_vocabulary() -> Vocabulary:
     )
 
 
-def make_stage(short_name: str = "First worry", *, steps: tuple[dict[str, Any], ...] = (), **fields: Any) -> dict[str, Any]:
+def make_stage(
+    short_name: str = "First worry", *, steps: tuple[dict[str, Any], ...] = (), **fields: Any
+) -> dict[str, Any]:
     """A stage of a pathway as StageBlock holds it; every step needs a kind and a stage or a pathway."""
     defaults = {
         "title": short_name,

@@ -25,7 +25,10 @@ def pathways(draw_from: Any) -> list[MapStage]:
     steps = st.builds(MapStep, st.sampled_from(StepKind.values), TITLES, to=to)
     gone = st.builds(MapStep, st.sampled_from(StepKind.values), TITLES, is_gone=st.just(True))
     stages = st.builds(
-        MapStage, NAMES, st.sampled_from(["", "Thriving", "Getting risk support"]), st.lists(steps | gone, max_size=5).map(tuple)
+        MapStage,
+        NAMES,
+        st.sampled_from(["", "Thriving", "Getting risk support"]),
+        st.lists(steps | gone, max_size=5).map(tuple),
     )
     return draw_from(st.lists(stages, min_size=count, max_size=count))
 
