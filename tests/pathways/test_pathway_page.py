@@ -18,6 +18,7 @@ from django.utils import timezone
 from directory.models import AccessCriterion, ServicePage, WaitingTime
 from pathways.models import Evidence, PathwayPage, SignOff
 from pathways.stages import anchors, problems
+from search.documents import pathway_document
 from tests.builders import make_pathway, make_resource, make_service, make_stage
 
 pytestmark = pytest.mark.django_db
@@ -305,3 +306,18 @@ def test_the_county_s_pathways_name_their_services_as_the_records_do(read: Read)
         for service in ServicePage.objects.live().filter(pk__in=named):
             assert service.title in text
             assert service.ages.sentence in text
+
+
+def test_a_search_finds_the_words_of_every_audience_and_of_the_steps() -> None:
+    step = {"kind": "step-up", "stage": "Specialist help", "when": "If the zebras return."}
+    page = make_pathway(
+        "a-pathway",
+        make_stage("First worry", for_parents="<p>Mind the heron.</p>", steps=(step,)),
+        make_stage("Specialist help", for_professionals="<p>Weigh the ibis.</p>"),
+        for_parents="<p>Mind the magpie.</p>",
+        for_professionals="<p>Weigh the gannet.</p>",
+    )
+    body = pathway_document(page).body
+    for word in ("zebras", "heron", "ibis", "magpie", "gannet", "Specialist help"):
+        assert word in body
+    assert "If you need more help" not in body  # what every pathway says tells none from another
