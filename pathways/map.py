@@ -17,12 +17,13 @@ EDGE = 10.0  # left free on every side
 SPINE = 26.0  # where the drawn line runs, and the middle of the numbers
 SWAY = 11.0  # how far the drawn line leaves it
 RADIUS = 17.0
-LEFT, RIGHT = 54.0, 304.0  # of boxes and rows
+LEFT, RIGHT = 50.0, 286.0  # of boxes and rows
 PAD = 10.0
 PORT = 11.0  # between two lines that end at one box
-LANE, FIRST_LANE = 11.0, 16.0
+LANE, FIRST_LANE = 8.0, 15.0
 HEAD = 8.0  # the length of an arrow's head
-PILL, PILL_HEIGHT = 58.0, 21.0
+PILL, PILL_HEIGHT = 54.0, 21.0
+BESIDE_PILL = 6.0
 ROW_PAD, STAGE_GAP = 4.0, 26.0
 NAME, SMALL, ROW = 17.0, 13.0, 14.0  # sizes of type
 LEADING = 1.25
@@ -188,7 +189,7 @@ def draw(stages: Sequence[MapStage]) -> Map:
     stops, rows, height = _stack(stages)
     ends = _ends(stages, rows, stops)
     lanes = _lanes({way: (rows[way].rect.middle, y) for way, y in ends.items()})
-    width = RIGHT + FIRST_LANE + LANE * (max(lanes.values(), default=0)) + EDGE + HEAD
+    width = RIGHT + FIRST_LANE + LANE * (max(lanes.values(), default=0)) + EDGE
     ways = tuple(
         _with_line(row, lane=RIGHT + FIRST_LANE + LANE * lanes[key], to=ends[key])
         if key in ends
@@ -230,11 +231,11 @@ def _stop(index: int, stage: MapStage, y: float, incoming: int) -> Stop:
 
 
 def _row(step: MapStep, y: float) -> Way:
-    start = LEFT + PAD + PILL + 8
+    start = LEFT + PILL + 2 * BESIDE_PILL
     names = wrap(step.words, ROW, RIGHT - start - 4)
     height = max(PILL_HEIGHT, ROW * LEADING * len(names)) + 2 * ROW_PAD
     top = y + (height - ROW * LEADING * len(names)) / 2
-    pill = Rect(LEFT + PAD, y + (height - PILL_HEIGHT) / 2, PILL, PILL_HEIGHT)
+    pill = Rect(LEFT + BESIDE_PILL, y + (height - PILL_HEIGHT) / 2, PILL, PILL_HEIGHT)
     word = KIND_WORDS[step.kind]
     text = Text(pill.x + (PILL - text_width(word, SMALL)) / 2, pill.middle + SMALL * 0.35, SMALL, word)
     return Way(step.kind, Rect(LEFT, y, RIGHT - LEFT, height), pill, text, _lines(names, start, top, ROW))

@@ -121,15 +121,19 @@ def test_kinds_of_step_are_told_apart_without_colour() -> None:
     assert len(set(KIND_WORDS.values())) == len(set(KIND_DASHES.values())) == len(StepKind.values)
 
 
-def test_a_usual_pathway_is_narrow_enough_for_a_small_phone() -> None:
-    """Five stages, each with a way up, a way back and a way out: type of 14 is then shown at 12 pixels or more."""
+def test_a_busy_pathway_is_narrow_enough_for_a_small_phone() -> None:
+    """Five stages, each with a way up, a way back and a way round: type of 14 is shown at 12 pixels or more."""
     stages = [
         MapStage(
             "Urgent help and A&E now",
             "Getting risk support",
             tuple(
                 MapStep(kind, "3 Urgent help and A&E now", to=to)
-                for kind, to in (("step-up", min(index + 1, 4)), ("step-down", max(index - 1, 0)), ("across", None))
+                for kind, to in (
+                    ("step-up", min(index + 1, 4)),
+                    ("step-down", max(index - 1, 0)),
+                    ("across", 4 - index),
+                )
                 if to != index
             ),
         )
