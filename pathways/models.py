@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
@@ -14,13 +15,22 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 
-from directory.choices import Sector
+from directory.choices import Audience, Sector
 from directory.models.entry import AGE_PANEL, REVIEW_PANEL, Entry
 from pathways.blocks import StageBlock
 from pathways.blocks.stage import PROSE
 from pathways.choices import EvidenceKind
+from pathways.grounds import by_kind, signatures
+from pathways.map import draw
+from pathways.stages import audience_of, kinds_used, problems, read_stages, to_draw
 
 PER_PAGE = 30
+# How the switch names each audience.
+SWITCH = {
+    Audience.YOUNG_PERSON: "For young people",
+    Audience.PARENT: "For parents and carers",
+    Audience.PROFESSIONAL: "For professionals",
+}
 
 
 class PathwaysIndexPage(Page):
@@ -69,6 +79,34 @@ class PathwayPage(Entry):
         MultiFieldPanel([FieldPanel("also_known_as"), FieldPanel("tags")], heading="Words people type"),
         REVIEW_PANEL,
     ]
+
+    @property
+    def stage_values(self) -> list[Any]:
+        return [block.value for block in self.stages]
+
+    def words_for(self, audience: Audience) -> str:
+        """The opening words for an audience; empty when nobody has written them."""
+        fields = {Audience.PARENT: self.for_parents, Audience.PROFESSIONAL: self.for_professionals}
+        return fields.get(audience, self.introduction)
+
+    def clean(self) -> None:
+        super().clean()
+        if found := problems(self.stage_values):
+            raise ValidationError({"stages": " ".join(found)})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        audience = audience_of(request.GET.get("for"))
+        stages = read_stages(self.stage_values, audience)
+        return super().get_context(request, *args, **kwargs) | {
+            "audience": audience,
+            "switch": SWITCH.items(),
+            "words": self.words_for(audience),
+            "stages": stages,
+            "map": draw(to_draw(stages)),
+            "key": kinds_used(stages),
+            "evidence": by_kind(self.evidence.all()),
+            "signatures": signatures(self.sign_offs.all()),
+        }
 
 
 class Evidence(Orderable):

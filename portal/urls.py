@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from home.offer import offer, offer_svg
 from home.open_data import waits_csv, waits_json
 from home.views import urgent_help
+from pathways.views import map_svg
 from portal import health
 from search.api import api
 from search.views import choose, find, for_me
@@ -20,6 +21,7 @@ urlpatterns = [
     path("find/", find, name="find"),
     path("find/choose/", choose, name="choose"),
     path("services/<slug:provider>/<slug:service>/for-me/", for_me, name="for_me"),
+    path("pathways/<slug:slug>/map.svg", map_svg, name="pathway_map"),
     path("api/", api.urls),
     path("urgent-help/", urgent_help, name="urgent_help"),
     path("offer/", offer, name="offer"),

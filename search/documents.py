@@ -301,6 +301,18 @@ def resource_document(page: ResourcePage) -> Document:
     )
 
 
+# The fields of a stage in which somebody may look for a word. Labels that every pathway has would tell none from another.
+STAGE_WORDS = (
+    "title", "short_name", "who_for", "what_happens", "who_you_meet", "how_long", "meanwhile", "for_parents", "for_professionals",
+)  # fmt: skip
+
+
+def stage_words(stage: Any) -> Iterator[str]:
+    """What a stage of a pathway says for any audience, and when to take its steps; not what its services are called."""
+    yield from (str(stage[name]) for name in STAGE_WORDS)
+    yield from (step["when"] for step in stage["steps"])
+
+
 def pathway_document(page: PathwayPage) -> Document:
     needs = list(page.needs.all())
     return Document(
@@ -310,7 +322,13 @@ def pathway_document(page: PathwayPage) -> Document:
             focus=pathway_focus(page.title, needs),
             tags=" ".join(tag.name for tag in page.tags.all()),
             thrive=tuple(dict.fromkeys(b.value["thrive"] for b in page.stages if b.value["thrive"])),
-            body=plain(page.introduction, stream_text(page.stages), *(e.title for e in page.evidence.all())),
+            body=plain(
+                page.introduction,
+                page.for_parents,
+                page.for_professionals,
+                *(words for block in page.stages for words in stage_words(block.value)),
+                *(f"{e.code} {e.title}" for e in page.evidence.all()),
+            ),
             is_suggestable=not any(need.is_sensitive for need in needs),
         )
     )

@@ -24,6 +24,7 @@ from directory.models import (
     WaitingTime,
 )
 from home.models import TopicPage
+from pathways.models import PathwayPage
 from portal.tree import lay_out_site
 from search.documents import Document
 from search.language import Vocabulary, make_vocabulary
@@ -144,3 +145,40 @@ def demonstration_vocabulary() -> Vocabulary:
         (n["slug"], n["label"], n["professional"], n["aliases"], n["misspellings"], *(f in n["flags"] for f in "UXS"))
         for n in needs
     )
+
+
+def make_stage(
+    short_name: str = "First worry", *, steps: tuple[dict[str, Any], ...] = (), **fields: Any
+) -> dict[str, Any]:
+    """A stage of a pathway as StageBlock holds it; every step needs a kind and a stage or a pathway."""
+    defaults = {
+        "title": short_name,
+        "short_name": short_name,
+        "thrive": "getting-advice",
+        "who_for": "",
+        "what_happens": "<p>You tell someone.</p>",
+        "who_you_meet": "",
+        "how_long": "",
+        "meanwhile": "",
+        "services": [],
+        "resources": [],
+        "for_parents": "",
+        "for_professionals": "",
+    }
+    empty = {"stage": "", "pathway": None, "when": ""}
+    return defaults | {"steps": [empty | step for step in steps]} | fields
+
+
+def make_pathway(slug: str = "a-pathway", *stages: dict[str, Any], **fields: Any) -> PathwayPage:
+    """A published pathway; with one plain stage unless a test gives others."""
+    section = lay_out_site()[1]["pathways"]
+    defaults = {
+        "title": slug.replace("-", " ").capitalize(),
+        "slug": slug,
+        "summary": "What happens, stage by stage.",
+        "audiences": ["young-person", "parent", "professional"],
+        "introduction": "<p>You are not alone.</p>",
+    }
+    page = PathwayPage(**defaults | fields)
+    page.stages = [("stage", stage) for stage in stages or (make_stage(),)]
+    return _publish(section, page)

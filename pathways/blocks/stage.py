@@ -8,6 +8,7 @@ from wagtail import blocks
 
 from directory.choices import Thrive
 from pathways.blocks.step import StepBlock
+from pathways.stages import read_stages
 
 PROSE = ["bold", "italic", "ul", "link"]
 
@@ -29,20 +30,14 @@ class StageBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        services = [page for page in value["services"] if page]
-        context |= {
-            "services": [page.specific for page in services if page.live],
-            "has_gone": any(not page.live for page in services) or len(services) < len(value["services"]),
-            "resources": [page.specific for page in value["resources"] if page and page.live],
-            "thrive_label": Thrive(value["thrive"]).label if value["thrive"] else "",
-        }
+        context["stage"] = read_stages([value])[0]
         return context
 
     class Meta:
         icon = "arrow-right"
         label = "Stage"
         description = "A stage: who it is for, what happens, how long, and the services that do it."
-        template = "pathways/blocks/stage.html"
+        template = "pathways/stage.html"
         preview_value = {
             "title": "First worry",
             "short_name": "First worry",
