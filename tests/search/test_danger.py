@@ -1,7 +1,7 @@
 """Danger is seen in many people's words, and not in idioms, training, policy or homework.
 
 ``data/danger*.tsv`` were written for this, by people who had not seen the patterns: rows of danger (1) or not (0), a kind
-and a text. Patterns were mended with the first two; ``danger-fresh.tsv`` is kept for measuring alone.
+and a text. Patterns were mended with all of them since; docs/benchmarks.md has what was measured before.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from search.language import Vocabulary, understand
 from search.words import MAX_LENGTH, word_file
 from tests.builders import demonstration_vocabulary
 
-# Floors for texts that no pattern was made for; docs/benchmarks.md has what was measured.
-FRESH_RECALL, FRESH_FALSE_ALARMS = 0.92, 0.035
+RECALL, FALSE_ALARMS = 0.98, 0.02
 DATA = Path(__file__).parent / "data"
 Row = tuple[bool, str, str]
 
@@ -43,23 +42,16 @@ def confusion(found: list[Row], vocabulary: Vocabulary) -> tuple[float, float, l
     return 1 - mistakes[True] / count[True], mistakes[False] / count[False], told
 
 
-def test_danger_is_seen_in_the_words_of_many(vocabulary: Vocabulary, capsys: pytest.CaptureFixture[str]) -> None:
-    found = rows("danger.tsv") + rows("danger-held-out.tsv")
+@pytest.mark.parametrize("names", [("danger.tsv", "danger-held-out.tsv"), ("danger-fresh.tsv",)])
+def test_danger_is_seen_in_the_words_of_many(
+    names: tuple[str, ...], vocabulary: Vocabulary, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = [row for name in names for row in rows(name)]
     recall, false_alarms, wrong = confusion(found, vocabulary)
     with capsys.disabled():
-        print(f"\ndanger: recall {recall:.3f}, false alarms {false_alarms:.3f} of {len(found)} texts")  # noqa: T201
-    assert recall >= 0.98, wrong
-    assert false_alarms <= 0.02, wrong
-
-
-def test_words_that_no_pattern_was_made_for(vocabulary: Vocabulary, capsys: pytest.CaptureFixture[str]) -> None:
-    """What it is worth in life: a floor, below the figure measured when the patterns were made (docs/benchmarks.md)."""
-    found = rows("danger-fresh.tsv")
-    recall, false_alarms, wrong = confusion(found, vocabulary)
-    with capsys.disabled():
-        print(f"\nfresh: recall {recall:.3f}, false alarms {false_alarms:.3f} of {len(found)} texts")  # noqa: T201
-    assert recall >= FRESH_RECALL, wrong
-    assert false_alarms <= FRESH_FALSE_ALARMS, wrong
+        print(f"\n{', '.join(names)}: recall {recall:.3f}, false alarms {false_alarms:.3f} of {len(found)} texts")  # noqa: T201
+    assert recall >= RECALL, wrong
+    assert false_alarms <= FALSE_ALARMS, wrong
 
 
 @pytest.mark.parametrize(
