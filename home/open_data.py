@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from home.records import waiting_times
+from directory.models import Need
+from home.records import criteria, waiting_times
 
 WAIT_FIELDS = (
     "service_id", "service", "status", "measure", "value", "weeks_from", "weeks_to", "as_at", "source", "is_confirmed",
+)  # fmt: skip
+CRITERIA_FIELDS = (
+    "service_id", "service", "ages", "what_makes_you_local", "needs", "who_can_ask", "try_first", "threshold", "not_for", "wait",
 )  # fmt: skip
 
 
@@ -25,11 +30,22 @@ def defused(value: Any) -> str:
 @require_safe
 def waits_csv(request: HttpRequest) -> HttpResponse:
     """``/waiting-times/data.csv``: a header, then a line for each record."""
+    return as_csv("waiting-times", WAIT_FIELDS, waiting_times.records())
+
+
+@require_safe
+def criteria_csv(request: HttpRequest) -> HttpResponse:
+    """``/criteria/data.csv``: every row of ``/criteria/`` with the same filters, whatever its page."""
+    asked = criteria.read_asked(request.GET, dict(Need.objects.values_list("slug", "label")))
+    return as_csv("criteria", CRITERIA_FIELDS, map(criteria.cells, criteria.find_rows(asked)))
+
+
+def as_csv(name: str, fields: Sequence[str], records: Iterable[Mapping[str, Any]]) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="waiting-times.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     lines = csv.writer(response)
-    lines.writerow(WAIT_FIELDS)
-    lines.writerows([defused(record[name]) for name in WAIT_FIELDS] for record in waiting_times.records())
+    lines.writerow(fields)
+    lines.writerows([defused(record[field]) for field in fields] for record in records)
     return response
 
 

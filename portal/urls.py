@@ -7,8 +7,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home.compare import compare
 from home.offer import offer, offer_svg
-from home.open_data import waits_csv, waits_json
+from home.open_data import criteria_csv, waits_csv, waits_json
 from home.views import urgent_help
 from pathways.views import map_svg
 from portal import health
@@ -24,6 +25,8 @@ urlpatterns = [
     path("pathways/<slug:slug>/map.svg", map_svg, name="pathway_map"),
     path("api/", api.urls),
     path("urgent-help/", urgent_help, name="urgent_help"),
+    path("criteria/compare/", compare, name="compare"),
+    path("criteria/data.csv", criteria_csv, name="criteria_csv"),
     path("offer/", offer, name="offer"),
     path("offer/offer.svg", offer_svg, name="offer_svg"),
     path("waiting-times/data.csv", waits_csv, name="waits_csv"),
