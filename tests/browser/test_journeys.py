@@ -15,7 +15,8 @@ Visit = Callable[..., Page]
 LOOKED_AT = [
     "/", "/find/?need=anxiety&age=15&place=Blyth", "/services/cntw/cyps/", "/topics/self-harm/", "/pathways/self-harm/",
     "/resources/calm-harm/", "/urgent-help/", "/criteria/", "/waiting-times/", "/advice-lines/", "/services/", "/find/?age=abc",
-    "/no-such-page/", "/glossary/", "/services/kooth-plc/", "/find/", "/find/choose/", "/find/?need=tics&age=3&how=text",
+    "/no-such-page/", "/offer/", "/criteria/compare/?service=service:cyps&service=service:kooth",
+    "/glossary/", "/services/kooth-plc/", "/find/", "/find/choose/", "/find/?need=tics&age=3&how=text",
     "/pathways/anxiety-low-mood/?for=professional",
 ]  # fmt: skip
 
