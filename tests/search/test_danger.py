@@ -1,7 +1,7 @@
 """Danger is seen in many people's words, and not in idioms, training, policy or homework.
 
 ``data/danger*.tsv`` were written for this, by people who had not seen the patterns: rows of danger (1) or not (0), a kind
-and a text. Patterns were mended with all of them since; docs/benchmarks.md has what was measured before.
+and a text. Patterns were mended with the first three; ``danger-blind.tsv`` is kept for measuring alone, and is the honest one.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from search.words import MAX_LENGTH, word_file
 from tests.builders import demonstration_vocabulary
 
 RECALL, FALSE_ALARMS = 0.98, 0.02
+# What stands on texts that no pattern was made for: never less than this, and far from the aim (docs/benchmarks.md).
+BLIND_RECALL, BLIND_FALSE_ALARMS = 0.69, 0.053
 DATA = Path(__file__).parent / "data"
 Row = tuple[bool, str, str]
 
@@ -52,6 +54,14 @@ def test_danger_is_seen_in_the_words_of_many(
         print(f"\n{', '.join(names)}: recall {recall:.3f}, false alarms {false_alarms:.3f} of {len(found)} texts")  # noqa: T201
     assert recall >= RECALL, wrong
     assert false_alarms <= FALSE_ALARMS, wrong
+
+
+def test_words_that_no_pattern_was_made_for(vocabulary: Vocabulary, capsys: pytest.CaptureFixture[str]) -> None:
+    recall, false_alarms, wrong = confusion(rows("danger-blind.tsv"), vocabulary)
+    with capsys.disabled():
+        print(f"\nblind: recall {recall:.3f}, false alarms {false_alarms:.3f}")  # noqa: T201
+    assert recall >= BLIND_RECALL, wrong
+    assert false_alarms <= BLIND_FALSE_ALARMS, wrong
 
 
 @pytest.mark.parametrize(
