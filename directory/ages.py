@@ -18,6 +18,11 @@ def ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
+def typed_age(text: str) -> int | None:
+    """One of the portal's ages, 0 to 25; None for any other text, so that a slip of the hand hides nothing."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 3 and int(text) <= OLDEST else None
+
+
 @dataclass(frozen=True, slots=True)
 class AgeRange:
     """Whole years, ``[start, before)``; ``before`` is None when there is no upper age."""

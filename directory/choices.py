@@ -1,6 +1,6 @@
 """The controlled vocabularies of the directory, in the field's own terms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import models
 
@@ -87,6 +87,20 @@ class Referrer(models.TextChoices):
     THROUGH_SERVICE = "through-service", "Another service"
 
 
+# The site's routes, as filters name them, from the directory's finer referrers.
+ROUTES: Mapping[str, tuple[str, ...]] = {
+    Referrer.SELF: ("self",),
+    Referrer.PARENT: ("parent",),
+    Referrer.SCHOOL: ("school", "professional"),
+    Referrer.GP: ("gp", "professional"),
+    Referrer.HEALTH: ("professional",),
+    Referrer.SOCIAL_CARE: ("professional",),
+    Referrer.VOLUNTARY: ("professional",),
+    Referrer.PROFESSIONAL: ("school", "gp", "professional"),
+    Referrer.THROUGH_SERVICE: (),
+}
+
+
 class RouteMethod(models.TextChoices):
     PHONE = "phone", "Phone"
     FORM = "form", "Form"
@@ -146,6 +160,10 @@ class OperatingStatus(models.TextChoices):
     UNCONFIRMED = "unconfirmed", "Not confirmed"
     PAUSED = "paused", "Paused for now"
     CLOSED = "closed", "Closed or changed"
+
+
+# Services that people can use, as far as is known.
+RUNNING = frozenset({OperatingStatus.OPEN, OperatingStatus.UNCONFIRMED})
 
 
 class ResourceKind(models.TextChoices):

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import reduce
-from math import asin, cos, radians, sin, sqrt
 from operator import or_
 
 from django.db.models import Q
 
-from directory.choices import COUNTRY_CODES, AreaScope
+from directory.coverage import neighbouring_authorities
 from directory.models.place import LocalAuthority, Outcode, Place, Postcode
 from directory.place_names import area_keys, everyday_words, place_key, short_key
 from directory.remember import remember
 
 MAX_TEXT = 200
-EARTH_MILES = 3958.8
-MILES_PER_DEGREE = 68.7  # of latitude, where a degree is shortest
 CLOSE_SPELLING = 0.85  # difflib's ratio, 0 to 1: this close counts as the place
 LIKELY_SPELLING = 0.7  # this close is worth asking "Did you mean…?"
 SHORTEST_GUESS = 4  # letters, for the start of a name or a misspelling
@@ -39,12 +36,6 @@ LEADING_WORDS = frozenset({"in", "near", "from", "at"})
 _LED = re.compile(r"(?:^|\W)(?:in|near|from|at|postcode)\W+$", _FLAGS)
 # The start of so many names that alone they point at none of them.
 _COMMON_STARTS = frozenset(["east", "west", "north", "south", "great", "little", "upper", "lower", "high", "long"])
-_COUNTRIES = {
-    "E": COUNTRY_CODES[AreaScope.ENGLAND],
-    "W": COUNTRY_CODES[AreaScope.WALES],
-    "S": COUNTRY_CODES[AreaScope.SCOTLAND],
-    "N": COUNTRY_CODES[AreaScope.NORTHERN_IRELAND],
-}
 _TYPE_INSTEAD = "Type a town, a village or the first half of your postcode."
 
 
@@ -113,48 +104,6 @@ def find_place_in_text(words: str, *, home_authorities: Sequence[str] = ()) -> t
     """
     words, home = words[:MAX_TEXT], tuple(home_authorities)
     return _postcode_in_text(words, home) or (_name_in_text(words, home) if home else None)
-
-
-def miles_between(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Miles along the earth between two (latitude, longitude) points in degrees."""
-    lat_a, lon_a, lat_b, lon_b = map(radians, (*a, *b))
-    half = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
-    return 2 * EARTH_MILES * asin(min(1.0, sqrt(half)))
-
-
-def covering_codes(
-    location: Location, place_points: Mapping[str, tuple[float, float]], radius_miles: float
-) -> frozenset[str]:
-    """Every area code that covers the location: its authorities, their countries, the UK, and each near place.
-
-    ``place_points`` is ``{"place:2647007": (latitude, longitude)}``.
-    """
-    here = (location.latitude, location.longitude)
-    high = radius_miles / MILES_PER_DEGREE
-    wide = high / max(cos(radians(location.latitude)), 0.01)
-    near = {
-        code
-        for code, point in place_points.items()
-        # The box is quick to look at, and holds the circle.
-        if abs(point[0] - here[0]) <= high and abs(point[1] - here[1]) <= wide
-        if miles_between(here, point) <= radius_miles
-    }
-    return around(location.authority_codes) | near
-
-
-def around(authority_codes: Iterable[str]) -> frozenset[str]:
-    """The authorities, their countries and the UK: area codes that cover all of one of them."""
-    codes = tuple(authority_codes)
-    return frozenset({*codes, *(_COUNTRIES[code[0]] for code in codes), COUNTRY_CODES[AreaScope.UK]})
-
-
-def neighbouring_authorities(codes: Iterable[str]) -> frozenset[str]:
-    """ONS codes of the authorities that share an outcode with these, and not these themselves."""
-    home = tuple(codes)
-    shared = Outcode.objects.filter(Q(local_authority__in=home) | Q(other_authorities__in=home)).values("code")
-    largest = Outcode.objects.filter(code__in=shared).values_list("local_authority", flat=True)
-    others = Outcode.other_authorities.through.objects.filter(outcode__in=shared)
-    return frozenset(largest).union(others.values_list("localauthority", flat=True)) - frozenset(home)
 
 
 # Postcodes

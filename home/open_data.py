@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from directory.models import Need
+from directory.spreadsheet import as_csv
 from home.records import criteria, waiting_times
 
 WAIT_FIELDS = (
@@ -21,32 +21,22 @@ CRITERIA_FIELDS = (
 )  # fmt: skip
 
 
-def defused(value: Any) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+def _cells(fields: Sequence[str], records: Iterable[Mapping[str, Any]]) -> Iterator[list[Any]]:
+    return ([record[field] for field in fields] for record in records)
 
 
 @require_safe
 def waits_csv(request: HttpRequest) -> HttpResponse:
     """``/waiting-times/data.csv``: a header, then a line for each record."""
-    return as_csv("waiting-times", WAIT_FIELDS, waiting_times.records())
+    return as_csv("waiting-times", WAIT_FIELDS, _cells(WAIT_FIELDS, waiting_times.records()))
 
 
 @require_safe
 def criteria_csv(request: HttpRequest) -> HttpResponse:
     """``/criteria/data.csv``: every row of ``/criteria/`` with the same filters, whatever its page."""
     asked = criteria.read_asked(request.GET, dict(Need.objects.values_list("slug", "label")))
-    return as_csv("criteria", CRITERIA_FIELDS, map(criteria.cells, criteria.find_rows(asked)))
-
-
-def as_csv(name: str, fields: Sequence[str], records: Iterable[Mapping[str, Any]]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    lines = csv.writer(response)
-    lines.writerow(fields)
-    lines.writerows([defused(record[field]) for field in fields] for record in records)
-    return response
+    records = map(criteria.cells, map(criteria.as_row, criteria.find_services(asked)))
+    return as_csv("criteria", CRITERIA_FIELDS, _cells(CRITERIA_FIELDS, records))
 
 
 @require_safe

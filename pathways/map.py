@@ -9,7 +9,7 @@ Units are those of the viewBox: about a pixel on a small phone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pathways.choices import StepKind
 
@@ -289,17 +289,13 @@ def _with_line(row: Way, *, lane: float, to: float) -> Way:
     )
     head = f"M{end:.1f} {to:.1f}l{HEAD:.1f} -4.5v9Z"
     points = ((start, y), (lane, y), (lane, to), (end, to))
-    return _drawn(row, points, line, head)
+    return replace(row, points=points, line=line, head=head)
 
 
 def _off_the_map(row: Way, width: float) -> Way:
     start, y, end = _start(row), row.rect.middle, width - 1
     line, head = f"M{start:.1f} {y:.1f}H{end - HEAD:.1f}", f"M{end:.1f} {y:.1f}l-{HEAD:.1f} -4.5v9Z"
-    return _drawn(row, ((start, y), (end, y)), line, head)
-
-
-def _drawn(row: Way, points: tuple[tuple[float, float], ...], line: str, head: str) -> Way:
-    return Way(row.kind, row.rect, row.pill, row.word, row.names, points, line, head)
+    return replace(row, points=((start, y), (end, y)), line=line, head=head)
 
 
 def _spine(stops: Sequence[float]) -> str:

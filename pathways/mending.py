@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.models import Page
 
-from directory.choices import OperatingStatus
+from directory.choices import RUNNING, OperatingStatus
 from directory.models.service import ServicePage
 from pathways.choices import StepKind
 from pathways.models import PathwayPage
-from pathways.stages import NOT_RUNNING, is_review_overdue, name_key
+from pathways.stages import is_review_overdue, name_key
 
 WAYS_BACK = (StepKind.STEP_DOWN, StepKind.UNIVERSAL)
 # What each kind of finding is called, the most pressing first.
@@ -130,7 +130,7 @@ def _of_services(_: PathwayPage, stages: Sequence[RawStage], records: Records) -
                 yield "service-gone", f"{stage.label}, names a service that is deleted."
             elif key not in records.public:
                 yield "service-gone", f"{stage.label}, names {service.title}, which is not published."
-            elif service.status in NOT_RUNNING:
+            elif service.status not in RUNNING:
                 status = OperatingStatus(service.status).label.lower()
                 yield "service-stopped", f"{stage.label}, names {service.title}: {status}."
             else:

@@ -12,12 +12,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page
 
-from directory.choices import Audience, CriterionKind, OperatingStatus, Thrive
+from directory.choices import RUNNING, Audience, CriterionKind, Thrive
 from directory.models.service import ServicePage
 from pathways.choices import StepKind
 from pathways.map import KIND_WORDS, MapStage, MapStep
 
-NOT_RUNNING = (OperatingStatus.PAUSED, OperatingStatus.CLOSED)
 GONE = "Not listed now"
 # Names that the page gives to other parts of itself.
 RESERVED_ANCHORS = frozenset({"main", "last-reviewed", "review-heading", "map", "map-title", "map-words", "stages"})
@@ -47,7 +46,7 @@ class Offer:
 
     @property
     def is_running(self) -> bool:
-        return self.service.status not in NOT_RUNNING
+        return self.service.status in RUNNING
 
     @property
     def is_overdue(self) -> bool:

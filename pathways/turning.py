@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from wagtail.models import Page
 
 from directory.ages import ordinal
-from directory.choices import OnwardKind, OperatingStatus
+from directory.choices import RUNNING, OnwardKind
 from directory.models import OnwardLink, ServicePage
 from directory.models.service import MOVING_ON
 
@@ -43,7 +43,7 @@ def endings(number: str | None = None) -> Slice[Ending]:
     services = (
         ServicePage.objects.live()
         .public()
-        .filter(age_before__in=MOVING_ON, status__in=(OperatingStatus.OPEN, OperatingStatus.UNCONFIRMED))
+        .filter(age_before__in=MOVING_ON, status__in=RUNNING)
         .order_by("age_before", "title", "pk")
         .prefetch_related(Prefetch("onward_links", after, to_attr="at_18"))
     )

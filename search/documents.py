@@ -14,7 +14,7 @@ import orjson
 from django.utils.html import strip_tags
 
 from directory.ages import OPEN_ENDED
-from directory.choices import Audience, CriterionKind, OperatingStatus, Referrer
+from directory.choices import ROUTES, Audience, CriterionKind, OperatingStatus
 from directory.models import AccessCriterion, ContactPoint, ProviderPage, ResourcePage, ServicePage, WaitingTime
 from directory.models.entry import Entry
 from directory.models.kitemark import KitemarkStatus, status_of
@@ -23,19 +23,6 @@ from home.models import InformationPage, TopicPage, UrgentHelpPage
 from pathways.models import PathwayPage
 from search.ranking import SHORTEST_INSIDE
 from search.words import normalise
-
-# The contract's routes, from the directory's finer referrers.
-ROUTES: dict[str, tuple[str, ...]] = {
-    Referrer.SELF: ("self",),
-    Referrer.PARENT: ("parent",),
-    Referrer.SCHOOL: ("school", "professional"),
-    Referrer.GP: ("gp", "professional"),
-    Referrer.HEALTH: ("professional",),
-    Referrer.SOCIAL_CARE: ("professional",),
-    Referrer.VOLUNTARY: ("professional",),
-    Referrer.PROFESSIONAL: ("school", "gp", "professional"),
-    Referrer.THROUGH_SERVICE: (),
-}
 
 # A service for at most this many needs is about them; one for more is a general one.
 SPECIALIST_NEEDS = 3

@@ -12,7 +12,8 @@ from typing import Any
 
 from search.engines import get_engine
 from search.engines.base import Filters, Mark, Plan, Word
-from search.language import Phrase, Vocabulary, match_needs, phrase
+from search.language import Phrase, Vocabulary, phrase
+from search.needs import match_needs
 from search.plan import BOUNDARY_PAGE, URGENT_PAGE
 from search.results import BANDS, Results
 from search.words import normalise, stem

@@ -19,13 +19,14 @@ from search import danger
 from search.ages import read_age
 from search.asks import Asks, read_asks
 from search.danger import Patterns, patterns
-from search.ranking import NEED_THRESHOLD
+from search.needs import SURE_OF_NEED, WHOLE, match_needs, starts
 from search.words import (
     DIALECT,
     clean,
     emoji_words,
     english_words,
     expand,
+    is_content_word,
     is_light_word,
     is_stop_word,
     normalise,
@@ -97,7 +98,7 @@ def phrase(text: str, *, is_exact: bool = False) -> Phrase:
     text, _, near = text.partition("[")
     words = expand(normalise(text).split())
     keys = [w for w in words if not is_stop_word(w) and not is_light_word(w)]
-    content = tuple(root(w) for w in words if _is_content(w))
+    content = tuple(root(w) for w in words if is_content_word(w))
     alone = keys[0] if len(keys) == 1 else ""
     return Phrase(
         words=tuple(root(w) for w in words),
@@ -106,10 +107,6 @@ def phrase(text: str, *, is_exact: bool = False) -> Phrase:
         exact=alone if is_exact or len(alone) <= SHORT_WORD or len(alone) - len(root(alone)) >= LONG_ENDING else "",
         near=frozenset(root(w) for w in normalise(near).split()),
     )
-
-
-def _is_content(word: str) -> bool:
-    return word in NEGATIONS or not is_stop_word(word)
 
 
 def make_vocabulary(
@@ -254,7 +251,7 @@ def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> 
         needs=needs,
         age=age,
         urgent=urgent_level(read, text, needs, vocabulary),
-        notices=tuple(n for n in vocabulary.notices if any(_contains(typed, name) for name in n.names)),
+        notices=tuple(n for n in vocabulary.notices if any(starts(typed, name) for name in n.names)),
         corrected="" if read.seeks_harm else mended(text, changes),
         changes=changes,
         asks=asks,
@@ -266,11 +263,6 @@ def mended(text: str, changes: tuple[tuple[str, str], ...]) -> str:
     """The text as it was typed with these words mended; empty when none was."""
     better = dict(changes)
     return " ".join(better.get(normalise(word), word) for word in clean(text).split()) if changes else ""
-
-
-def _contains(words: list[str] | tuple[str, ...], part: tuple[str, ...]) -> bool:
-    size = len(part)
-    return any(tuple(words[i : i + size]) == part for i in range(len(words) - size + 1))
 
 
 def correct(word: str, vocabulary: Vocabulary) -> str:
@@ -304,119 +296,12 @@ def _is_right(word: str, vocabulary: Vocabulary) -> bool:
     return word in vocabulary.words or word in english_words()
 
 
-def match_needs(
-    words: list[str], vocabulary: Vocabulary, *, is_any_part: bool = False
-) -> tuple[tuple[str, float], ...]:
-    """Needs that the words speak of: 1.0 for a whole phrase, less for most of a phrase's words.
-
-    A phrase inside a longer one says nothing of its own: "panic attack" is no attack, "mum is depressed" not me.
-    "Not suicidal" speaks of no need that carries the urgent flag. ``is_any_part``: a phrase inside a longer one counts.
-    """
-    flagged = {need.slug for need in vocabulary.needs if need.is_urgent}
-    open_text = _Text(words, vocabulary.weights)
-    has_denial = not DENIALS.isdisjoint(words)
-    undenied = _Text(words, vocabulary.weights, without_denied=True) if has_denial else open_text
-    found: list[tuple[str, float, float, Span]] = []
-    for slug, candidate in {pair for word in open_text.present for pair in vocabulary.phrases.get(word, ())}:
-        text = undenied if slug in flagged else open_text
-        weight = sum(vocabulary.weights.get(k, 1.0) for k in candidate.key_words)
-        found += [
-            (slug, strength, weight, span)
-            for strength, span in text.readings(candidate)
-            if strength > HINT or slug not in flagged  # one word of a phrase is no ground to speak of danger
-        ]
-    whole = [(slug, span) for slug, strength, _, span in found if strength >= NEARLY_WHOLE and span[1] - span[0] > 1]
-    whole = [] if is_any_part else whole
-    best: dict[str, tuple[float, float]] = {}
-    for slug, strength, weight, span in found:
-        if not any(_is_inside(span, other) for other_slug, other in whole if other_slug != slug):
-            best[slug] = max(best.get(slug, (0.0, 0.0)), (strength, weight))
-    ordered = sorted(best.items(), key=lambda need: (-need[1][0], -need[1][1], need[0]))
-    return tuple((slug, round(strength, 3)) for slug, (strength, _) in ordered)
-
-
-def speaks_of_flagged(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether the words surely mean a need that is never suggested: "food bank" does not mean eating."""
-    flagged = {need.slug for need in vocabulary.needs if need.is_sensitive}
-    needs = match_needs(expand(normalise(text).split()), vocabulary, is_any_part=True)
-    return any(slug in flagged and strength >= SURE_OF_NEED for slug, strength in needs)
-
-
-Span = tuple[int, int]  # the place of the first word, and the place after the last
-
-
-def _is_inside(span: Span, other: Span) -> bool:
-    return other[0] <= span[0] and span[1] <= other[1] and span != other
-
-
-class _Text:
-    """A visitor's words, ready to be compared with phrases."""
-
-    def __init__(self, words: list[str], weights: dict[str, float], *, without_denied: bool = False) -> None:
-        self.words, self.weights = words, weights
-        self.stems = [root(word) for word in words]
-        if without_denied:
-            denied = (i for i in range(1, len(words)) if words[i - 1] in DENIALS)
-            for i in denied:
-                self.stems[i] = ""
-        self.present = set(self.stems)
-        self.places = [i for i, word in enumerate(words) if _is_content(word)]
-        self.content = [self.stems[i] for i in self.places]
-        heavy = {s for w, s in zip(words, self.stems, strict=True) if not is_stop_word(w) and not is_light_word(w)}
-        heavy = {one for one in heavy if not one.isdigit()}
-        self.heaviness = sum(weights.get(stem, RARE) for stem in heavy)
-
-    def readings(self, candidate: Phrase) -> list[tuple[float, Span]]:
-        """How surely the phrase stands here, and where: as it is, without its small words, or scattered."""
-        if candidate.exact and candidate.exact not in self.words:
-            return []
-        if candidate.near and tuple(self.stems) != candidate.words and not candidate.near & self.present:
-            return []
-        size = len(candidate.words)
-        whole = WHOLE if size > 1 else ONE_WORD
-        if found := [(whole, (i, i + size)) for i in _starts(self.stems, candidate.words)]:
-            return found
-        size = len(candidate.content)
-        if size and (starts := _starts(self.content, candidate.content)):
-            return [(NEARLY_WHOLE, (self.places[i], self.places[i + size - 1] + 1)) for i in starts]
-        keys = [key for key in candidate.key_words if key in self.present]
-        if not keys or (strength := self._hint(candidate, keys)) < NEED_THRESHOLD:
-            return []
-        places = [self.stems.index(key) for key in keys]
-        return [(strength, (min(places), max(places) + 1))]
-
-    def _hint(self, candidate: Phrase, keys: list[str]) -> float:
-        """How much of a phrase stands scattered in the text, by how telling its words are."""
-        # One telling word of a phrase ("get to sleep" for "cant sleep") is a hint only where little else is said.
-        alone = self.weights.get(keys[0], 0.0)
-        if len(keys) == 1 and not (alone >= TELLING and alone > self.heaviness / 2):
-            return 0.0
-        if len(candidate.key_words) == 1:
-            return HINT
-        there, whole = (sum(self.weights.get(key, RARE) for key in part) for part in (keys, candidate.key_words))
-        return SCATTERED * there / whole
-
-
-def _starts(words: list[str], part: tuple[str, ...]) -> list[int]:
-    size = len(part)
-    return [i for i in range(len(words) - size + 1) if tuple(words[i : i + size]) == part]
-
-
-# How surely a need is read: its whole phrase, the phrase with other small words, a phrase of one word, its words
-# scattered, one of its words.
-WHOLE, NEARLY_WHOLE, ONE_WORD, SCATTERED, HINT = 1.0, 0.98, 0.97, 0.95, 0.75
-RARE = 4.0  # how much a word tells that the vocabulary does not know: more than any that it knows
-NEGATIONS = {"not", "no", "never", "dont", "doesnt", "isnt", "wont", "cant", "didnt", "without", "arent", "wasnt"}
 SOUND_LETTERS = 6  # a shorter word sounds like too many others
-DENIALS = {"not", "isnt", "never", "arent", "wasnt", "nor"}
 SHORT_WORD = 4  # letters
 LONG_ENDING = 4  # letters that a stem leaves out: "overeating" is not "over"
 TYPES_ALONE = 8  # a younger child does not type this: somebody asks for them
 MOST_PROMOTED = 5  # answers
 FEW_WORDS = 3  # in a longer text one word of a flagged need ("a gang of mates") is not enough for the urgent panel
-SURE_OF_NEED = 0.9  # how surely a flagged need must have been read to bring the urgent panel
-# A word that at most two needs of the vocabulary share.
-TELLING = 3.0
 
 
 def urgent_level(found: danger.Danger, text: str, needs: tuple[tuple[str, float], ...], vocabulary: Vocabulary) -> str:

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from directory import hours
 from directory.choices import Audience
+from directory.coverage import covering_codes
 from directory.models import ContactPoint, ServiceArea
 from directory.models.areas import PLACE_RADIUS_MILES
-from directory.places import Location, covering_codes
+from directory.places import Location
 from directory.remember import remember
 from search import ranking
 from search.engines.base import Filters, Lift, Mark, Plan, Word

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Site
 
 from directory.choices import COUNTRIES, DeliveryMode, Thrive, labels
+from directory.coverage import miles_between
 from directory.models import LocalAuthority
 from directory.models.waiting import EXPIRED_TEXT
-from directory.places import miles_between
 from home import urgent
 from search.eligibility import Reason, ages_of, reasons
 from search.engines import get_engine

@@ -13,8 +13,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from directory.coverage import around
 from directory.place_names import everyday_words, place_key
-from directory.places import LEADING_WORDS, NamedPlace, around, named_places
+from directory.places import LEADING_WORDS, NamedPlace, named_places
 from search import danger
 from search.documents import EVERYWHERE
 from search.engines import get_engine

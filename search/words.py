@@ -25,6 +25,8 @@ DIALECT = {
 }  # fmt: skip
 
 
+NEGATIONS = {"not", "no", "never", "dont", "doesnt", "isnt", "wont", "cant", "didnt", "without", "arent", "wasnt"}
+
 _CONTROL = dict.fromkeys([*range(32), 127], " ")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 _ALL_HOURS = re.compile(r"\b24\s*/\s*7\b")
@@ -75,6 +77,11 @@ def _light() -> tuple[frozenset[str], frozenset[str]]:
 
 def is_stop_word(word: str) -> bool:
     return word in _light()[0]
+
+
+def is_content_word(word: str) -> bool:
+    """Whether a phrase with this word says something else than without it."""
+    return word in NEGATIONS or not is_stop_word(word)
 
 
 def is_light_word(word: str) -> bool:

@@ -32,6 +32,11 @@ class InformationPage(Entry):
         REVIEW_PANEL,
     ]
 
+    @property
+    def has_records(self) -> bool:
+        """Whether a table made from the records stands on it."""
+        return any(block.block_type == "records" for block in self.body)
+
 
 class UrgentHelpPage(Entry):
     """``/urgent-help/``. Its numbers come from the site's urgent help settings, its words from here."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils import timezone
 
 from directory import hours
-from directory.ages import OLDEST
+from directory.ages import OLDEST, typed_age
 from directory.choices import Audience, ContactKind, LineAudience
 from directory.models import ContactPoint, ServicePage
 
@@ -53,7 +54,7 @@ def read(request: HttpRequest | None, _: ServicePage | None = None) -> dict[str,
     """A page of lines, those that are open now first, then those that open soonest. Unconfirmed hours are never open."""
     asked = request.GET if request else {}
     who = asked.get("who", "")
-    age = read_age(asked.get("age", ""))
+    age = typed_age(asked.get("age", ""))
     now = timezone.localtime(timezone=hours.LONDON)
     lines = [as_line(contact, now) for contact in public_contacts() if suits(contact, who=who, age=age)]
     lines.sort(key=lambda line: (not line.is_open, line.opens or NEVER))
@@ -61,14 +62,10 @@ def read(request: HttpRequest | None, _: ServicePage | None = None) -> dict[str,
         "page": Paginator(lines, PAGE_SIZE).get_page(asked.get("page")),
         "callers": [(value.value, label) for value, label in CALLERS.items()],
         "who": who if who in CALLERS else "",
+        "address": urlencode({"who": who if who in CALLERS else "", "age": "" if age is None else age}),
         "age": age,
         "oldest": OLDEST,
     }
-
-
-def read_age(text: str) -> int | None:
-    """Whole years from 0 to 25; None for anything else, so that a slip of the hand hides no line."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 3 and int(text) <= OLDEST else None
 
 
 def public_contacts() -> list[ContactPoint]:

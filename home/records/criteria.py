@@ -11,19 +11,26 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.formats import date_format
 
-from directory.ages import OLDEST
-from directory.choices import CriterionKind, Referrer, Thrive
+from directory.ages import OLDEST, typed_age
+from directory.choices import ROUTES, CriterionKind, Referrer, Thrive
 from directory.models import AccessCriterion, Need, ServicePage
 from directory.models.waiting import EXPIRED_TEXT
 from home.records.services import listed_services
 
 PER_PAGE = 30
+
+
+def who_use(route: str) -> frozenset[str]:
+    """The referrers who may use one of the site's routes."""
+    return frozenset(who for who, routes in ROUTES.items() if route in routes)
+
+
 # Who asks, as the filter has it -> whose routes are theirs. "Any professional" is a GP and a school too.
 ASKERS: Mapping[str, tuple[str, frozenset[str]]] = {
-    "self": ("The young person", frozenset({Referrer.SELF})),
-    "parent": ("A parent or carer", frozenset({Referrer.PARENT})),
-    "gp": ("A GP", frozenset({Referrer.GP, Referrer.PROFESSIONAL})),
-    "school": ("A school or college", frozenset({Referrer.SCHOOL, Referrer.PROFESSIONAL})),
+    "self": ("The young person", who_use("self")),
+    "parent": ("A parent or carer", who_use("parent")),
+    "gp": ("A GP", who_use("gp")),
+    "school": ("A school or college", who_use("school")),
     "social-care": ("Social care", frozenset({Referrer.SOCIAL_CARE, Referrer.PROFESSIONAL})),
     "health": ("Another health professional", frozenset({Referrer.HEALTH, Referrer.PROFESSIONAL})),
 }
@@ -75,10 +82,11 @@ def read(request: HttpRequest | None, _: ServicePage | None = None) -> dict[str,
     query = request.GET if request else {}
     needs = {need.slug: need.label for need in Need.objects.order_by("sort_order")}
     asked = read_asked(query, needs)
-    rows = find_rows(asked)
+    page = Paginator(find_services(asked), PER_PAGE).get_page(query.get("page"))
+    page.object_list = [as_row(service) for service in page.object_list]
     return {
         "asked": asked,
-        "page": Paginator(rows, PER_PAGE).get_page(query.get("page")),
+        "page": page,
         "needs": needs.items(),
         "askers": [(value, label) for value, (label, _) in ASKERS.items()],
         "groupings": Thrive.choices,
@@ -90,9 +98,8 @@ def read(request: HttpRequest | None, _: ServicePage | None = None) -> dict[str,
 def read_asked(query: Mapping[str, Any], needs: Mapping[str, str]) -> Asked:
     given = {name: str(query.get(name, "")).strip()[:80] for name in FILTERS}
     problems = []
-    age = given["age"]
-    is_age = age.isascii() and age.isdecimal() and len(age) < 3 and int(age) <= OLDEST
-    if age and not is_age:
+    age = typed_age(given["age"])
+    if given["age"] and age is None:
         problems.append(f"Type an age in whole years, from 0 to {OLDEST}. The table shows every age.")
     known = {"need": needs, "who": ASKERS, "thrive": dict(Thrive.choices), "sort": SORTS}
     for name, values in known.items():
@@ -100,7 +107,7 @@ def read_asked(query: Mapping[str, Any], needs: Mapping[str, str]) -> Asked:
             problems.append("One choice is not one that we know, and was left out.")
             given[name] = ""
     return Asked(
-        age=int(age) if is_age else None,
+        age=age,
         need=given["need"],
         who=given["who"],
         thrive=given["thrive"],
@@ -110,10 +117,9 @@ def read_asked(query: Mapping[str, Any], needs: Mapping[str, str]) -> Asked:
     )
 
 
-def find_rows(asked: Asked) -> list[Row]:
+def find_services(asked: Asked) -> list[ServicePage]:
     """Every service that fits, in order. A service for any worry fits every need."""
-    found = [service for service in listed_services() if fits(service, asked)]
-    return [as_row(service) for service in sorted(found, key=SORTS[asked.sort][1])]
+    return sorted((service for service in listed_services() if fits(service, asked)), key=SORTS[asked.sort][1])
 
 
 def fits(service: ServicePage, asked: Asked) -> bool:

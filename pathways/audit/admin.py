@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django import forms
@@ -15,10 +14,11 @@ from wagtail.admin.auth import user_passes_test
 from wagtail.admin.menu import MenuItem
 
 from directory.remember import remember
+from directory.spreadsheet import as_csv
 from pathways.audit.bits import Sets, bits_of
 from pathways.audit.facts import AGES, Finding
 from pathways.audit.read import read_directory
-from pathways.audit.run import Audit, audit, heat_map, nearly, one_sided_text, options
+from pathways.audit.run import Audit, audit_of, heat_map, nearly, one_sided_text, options
 from pathways.audit.words import KINDS, ages_text
 from pathways.models import PathwaysIndexPage
 
@@ -32,8 +32,8 @@ CSV_HEADER = ("kind", "ages", "needs", "places", "audience", "route", "records",
 @remember(seconds=KEPT_SECONDS)
 def current() -> tuple[Sets, Audit]:
     """The audit of the directory as it is now, or was a minute ago."""
-    directory = read_directory()
-    return Sets(directory), audit(directory)
+    sets = Sets(read_directory())
+    return sets, audit_of(sets)
 
 
 def may_see(user: Any) -> bool:
@@ -123,19 +123,13 @@ def _texts(result: Audit, kind: str) -> list[tuple[str, str]]:
 
 def findings_csv(result: Audit, kind: str) -> HttpResponse:
     """The findings as the page lists them, every page of them."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="no-wrong-door.csv"'
-    writer = csv.writer(response)
-    writer.writerow(CSV_HEADER)
-    for finding in result.findings:
-        if kind in ("", finding.kind):
-            writer.writerow([defused(cell) for cell in _csv_cells(finding)])
+    rows = [_csv_cells(finding) for finding in result.findings if kind in ("", finding.kind)]
     if kind in ("", ONE_SIDED):
-        for one, above in result.reciprocity:
-            records = f"{one.reference} {above.reference}"
-            cells = (ONE_SIDED, "", "", "", "", "", records, one_sided_text(one, above))
-            writer.writerow([defused(cell) for cell in cells])
-    return response
+        rows += [
+            (ONE_SIDED, "", "", "", "", "", f"{one.reference} {above.reference}", one_sided_text(one, above))
+            for one, above in result.reciprocity
+        ]
+    return as_csv("no-wrong-door", CSV_HEADER, rows)
 
 
 def _csv_cells(finding: Finding) -> tuple[str, ...]:
@@ -149,11 +143,6 @@ def _csv_cells(finding: Finding) -> tuple[str, ...]:
         " ".join(finding.records),
         finding.text,
     )
-
-
-def defused(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 class AuditMenuItem(MenuItem):

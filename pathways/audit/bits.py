@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from directory.choices import Audience, Referrer
-from pathways.audit.facts import AGES, ASKERS, FACE_TO_FACE, ROUTES, Directory, Route, Service
+from directory.choices import ROUTES, Audience, Referrer
+from pathways.audit.facts import AGES, ASKERS, FACE_TO_FACE, Directory, Route, Service
 
 LONGEST_CHAIN = 4  # services that one is reached through, one behind another
 
@@ -20,10 +20,15 @@ def bits_of(mask: int) -> Iterator[int]:
 
 
 def mask_of(numbers: Iterable[int]) -> int:
-    mask = 0
-    for number in numbers:
-        mask |= 1 << number
-    return mask
+    return union(1 << number for number in numbers)
+
+
+def union(masks: Iterable[int]) -> int:
+    """What is in any of the sets."""
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
 
 
 class Sets:
@@ -77,13 +82,7 @@ class Sets:
             everywhere |= 0 if service.areas else 1 << at
             for code in service.areas:
                 by_code[code] |= 1 << at
-        masks = []
-        for place in self.directory.places:
-            mask = everywhere
-            for code in place.codes:
-                mask |= by_code.get(code, 0)
-            masks.append(mask)
-        return masks
+        return [everywhere | union(by_code.get(code, 0) for code in place.codes) for place in self.directory.places]
 
     def _usable(self) -> dict[tuple[str, str], list[int]]:
         return {asker: [self._with_route(*asker, age) for age in AGES] for asker in ASKERS}
@@ -107,7 +106,7 @@ class Sets:
 
     def _by_any_route(self, audience: str) -> list[int]:
         lists = [masks for (asks, _), masks in self.usable.items() if asks == audience]
-        return [_union(masks) for masks in zip(*lists, strict=True)]
+        return [union(masks) for masks in zip(*lists, strict=True)]
 
 
 def _opens(service: Service, route: Route, audience: str, wanted: str) -> bool:
@@ -115,10 +114,3 @@ def _opens(service: Service, route: Route, audience: str, wanted: str) -> bool:
     if route.who == Referrer.SELF and Audience.YOUNG_PERSON not in service.audiences:
         return audience in service.audiences
     return wanted in ROUTES[route.who]
-
-
-def _union(masks: Iterable[int]) -> int:
-    found = 0
-    for mask in masks:
-        found |= mask
-    return found

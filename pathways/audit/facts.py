@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from directory.ages import OLDEST, AgeRange
-from directory.choices import Audience, OperatingStatus, Referrer, Thrive
+from directory.choices import RUNNING, Audience, OperatingStatus, Thrive
 
 AGES = range(OLDEST + 1)
 # Help, and not only advice that is there for all or help in a crisis.
 HELP = frozenset({Thrive.GETTING_HELP, Thrive.GETTING_MORE_HELP})
-RUNNING = frozenset({OperatingStatus.OPEN, OperatingStatus.UNCONFIRMED})
 FACE_TO_FACE = frozenset({"in-person", "home", "school"})
 ANY_AGE = AgeRange()
 # Who asks, and by which of the site's routes.
@@ -22,18 +21,6 @@ ASKERS: tuple[tuple[str, str], ...] = (
     (Audience.PROFESSIONAL, "gp"),
     (Audience.PROFESSIONAL, "professional"),
 )
-# As search reads them; a test keeps the two tables equal.
-ROUTES: Mapping[str, tuple[str, ...]] = {
-    Referrer.SELF: ("self",),
-    Referrer.PARENT: ("parent",),
-    Referrer.SCHOOL: ("school", "professional"),
-    Referrer.GP: ("gp", "professional"),
-    Referrer.HEALTH: ("professional",),
-    Referrer.SOCIAL_CARE: ("professional",),
-    Referrer.VOLUNTARY: ("professional",),
-    Referrer.PROFESSIONAL: ("school", "gp", "professional"),
-    Referrer.THROUGH_SERVICE: (),
-}
 
 
 @dataclass(frozen=True, slots=True)

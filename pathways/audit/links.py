@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from directory.choices import COUNTRIES, OnwardKind, Referrer, Thrive
+from directory.models.service import MOVING_ON
 from pathways.audit.bits import Sets, bits_of
 from pathways.audit.facts import AGES, Finding, Service
 from pathways.audit.walk import runs
 from pathways.audit.words import ALL, EVERYWHERE, ages_text, listed, places_text
 
-ENDING = range(16, 26)  # a service that stops at one of these birthdays owes an answer
 TURNS_AWAY = frozenset({OnwardKind.INSTEAD, "exclude"})
 COMPARED = (Thrive.GETTING_ADVICE, Thrive.GETTING_HELP, Thrive.GETTING_MORE_HELP)
 
@@ -100,12 +100,12 @@ def endings(sets: Sets) -> Iterator[Finding]:
     """For each need and birthday, the services that stop there and link to nobody who goes on with it."""
     ending: dict[tuple[str, int], list[Service]] = defaultdict(list)
     for service in sets.services:
-        if service.is_help and service.last_birthday in ENDING:
+        if service.is_help and service.last_birthday in MOVING_ON:
             for need in service.needs:
                 if need in sets.directory.needs and not goes_on(sets, service, need):
                     ending[need, int(service.last_birthday or 0)].append(service)
     for need in sets.directory.needs:
-        for birthday in ENDING:
+        for birthday in MOVING_ON:
             if services := ending.get((need, birthday)):
                 yield _ending(sets, need, birthday, services)
 

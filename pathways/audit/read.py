@@ -10,9 +10,9 @@ from django.utils.module_loading import import_string
 
 from directory.ages import AgeRange
 from directory.choices import CriterionKind
+from directory.coverage import around, codes_near, neighbouring_authorities
 from directory.models import LocalAuthority, Need, Place, ServicePage
 from directory.models.areas import PLACE_RADIUS_MILES
-from directory.places import around, miles_between, neighbouring_authorities
 from pathways.audit.facts import Directory, Link, PlaceType, Route, Service
 
 ROWS = ("needs", "areas__place", "routes__through", "criteria__instead_page", "onward_links__page")
@@ -77,7 +77,7 @@ def place_types(
     rows = Place.objects.filter(local_authority__in=home).order_by("-population", "pk")
     groups: dict[frozenset[str], list[str]] = defaultdict(list)
     for name, latitude, longitude, code in rows.values_list("name", "latitude", "longitude", "local_authority_id"):
-        near = {c for c, point in points.items() if _is_near((latitude, longitude), point)}
+        near = codes_near((latitude, longitude), points, PLACE_RADIUS_MILES)
         groups[(around([code]) | near) & named].append(name)
     own = dict(LocalAuthority.objects.filter(code__in=home).values_list("code", "name"))
     for code, name in own.items():  # an authority of which no place is known is asked about as a whole
@@ -92,7 +92,3 @@ def place_types(
         *found,
         *(PlaceType(names[0], codes, is_home=False, places=len(names)) for codes, names in across.items()),
     )
-
-
-def _is_near(here: tuple[float, float], point: tuple[float, float]) -> bool:
-    return abs(here[0] - point[0]) < 0.1 and miles_between(here, point) <= PLACE_RADIUS_MILES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pathways.audit.bits import Sets, bits_of
+from pathways.audit.bits import Sets, bits_of, union
 from pathways.audit.facts import AGES, HELP, Directory, Finding, Service
 from pathways.audit.links import circles, endings, one_sided, overlaps
 from pathways.audit.walk import Progress, walk
@@ -40,7 +40,12 @@ def one_sided_text(service: Service, above: Service) -> str:
 
 def audit(directory: Directory, advance: Progress = lambda places: None) -> Audit:
     """Every persona of the directory. Pure: nothing is read from anywhere else."""
-    sets = Sets(directory)
+    return audit_of(Sets(directory), advance)
+
+
+def audit_of(sets: Sets, advance: Progress = lambda places: None) -> Audit:
+    """The same, of sets that somebody has made already."""
+    directory = sets.directory
     found = [*walk(sets, advance), *circles(sets), *endings(sets), *overlaps(sets)]
     kinds, needs = list(KINDS), list(directory.needs)
     order = {need: at for at, need in enumerate(needs)}
@@ -55,9 +60,7 @@ def heat_map(sets: Sets, place: int) -> Iterator[tuple[str, list[int]]]:
 
 
 def options(sets: Sets, need: str, age: int, place: int) -> int:
-    open_now = 0
-    for masks in sets.usable_by.values():
-        open_now |= masks[age]
+    open_now = union(masks[age] for masks in sets.usable_by.values())
     return sets.help & sets.by_need[need] & sets.by_age[age] & sets.by_place[place] & open_now
 
 

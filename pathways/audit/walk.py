@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from pathways.audit.bits import Sets, bits_of, mask_of
+from pathways.audit.bits import Sets, bits_of, mask_of, union
 from pathways.audit.facts import AGES, ASKERS, Finding
 from pathways.audit.words import ALL, AUDIENCES, EVERYWHERE, REFERRERS, ages_text, listed, places_text
 
@@ -81,18 +81,11 @@ class Asked:
         self.usable = sets.usable
         self.usable_by = sets.usable_by
         self.in_person = [
-            mask & sets.in_person & sum_of(sets.usable_by[a][age] for a in sets.usable_by)
+            mask & sets.in_person & union(sets.usable_by[a][age] for a in sets.usable_by)
             for age, mask in enumerate(about)
         ]
         broad = sets.running & (sets.by_need[need] | sets.any_worry)
         self.anything = [broad & of_age for of_age in sets.by_age]
-
-
-def sum_of(masks: Iterable[int]) -> int:
-    found = 0
-    for mask in masks:
-        found |= mask
-    return found
 
 
 def _audiences(before: Asked, covers: int, need: str, place: int, nothing: Merged, one_way: Merged) -> None:

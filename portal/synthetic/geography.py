@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from directory.coverage import miles_between
 from directory.models.place import Place
 from directory.onspd import Chunk, PostcodeRow, Source
 from directory.place_names import DATA_DIR
-from directory.places import miles_between
 from directory.places_data import read_csv, read_places
 
 FIRST_AUTHORITY = "E06000057"  # Northumberland

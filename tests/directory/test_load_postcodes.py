@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from directory.coverage import miles_between
 from directory.models.place import LocalAuthority, Outcode, Place, Postcode
 from directory.onspd import BRITISH_GRID, IRISH_GRID, Chunk, DirectoryCsv, OnspdError, PostcodeRow, Wheel, to_wgs84
-from directory.places import miles_between
 from directory.places_data import load_places, load_postcodes, outcode_rows
 
 NORTHUMBERLAND, ISLES_OF_SCILLY, BELFAST = "E06000057", "E06000053", "N09000003"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from directory.ages import AgeRange
 from directory.choices import Audience, Referrer
-from pathways.audit.bits import Sets
-from pathways.audit.facts import AGES, ROUTES, Directory, Finding, Link, PlaceType, Route, Service
+from pathways.audit.bits import ROUTES, Sets
+from pathways.audit.facts import AGES, Directory, Finding, Link, PlaceType, Route, Service
 from pathways.audit.run import audit, heat_map, nearly, options
 from search.documents import ROUTES as SEARCH_ROUTES
 

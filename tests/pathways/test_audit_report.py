@@ -8,7 +8,8 @@ from io import StringIO
 import pytest
 from django.urls import reverse
 
-from pathways.audit.admin import current, defused
+from directory.spreadsheet import defused
+from pathways.audit.admin import current
 from tests.conftest import login
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("login_as")]

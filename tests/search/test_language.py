@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.ages import read_age
-from search.language import Vocabulary, correct, make_vocabulary, match_needs, understand
+from search.language import Vocabulary, correct, make_vocabulary, understand
+from search.needs import match_needs
 from search.words import MAX_LENGTH, clean, normalise
 from tests.builders import demonstration_vocabulary
 

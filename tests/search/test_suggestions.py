@@ -16,8 +16,8 @@ from home.models import TopicPage
 from search import danger
 from search.changes import fill
 from search.engines import get_engine
-from search.language import speaks_of_flagged
 from search.names import sought_words
+from search.needs import speaks_of_flagged
 from search.query import SiteArea
 from search.suggestions import GROUPS, MOST, suggest
 from search.vocabulary import get_vocabulary

@@ -21,7 +21,7 @@ import tantivy
 from filelock import FileLock, Timeout
 from tantivy import Occur, Query
 
-from directory.places import miles_between
+from directory.coverage import miles_between
 from search.documents import Write
 from search.engines.base import Answer, EngineUnavailable, Hit, Late, Plan, Progress
 from search.engines.embedded.queries import (
