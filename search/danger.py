@@ -1,7 +1,9 @@
-"""Danger in a visitor's words: patterns that a person can read, compiled once. Pure functions.
+"""Danger in a visitor's words: patterns that a person can read, and how far all words lean. Pure functions.
 
 ``search/data/urgent-phrases.txt`` says how a pattern is written; editors add their own. Words are made plain first
 (text-speak, dialect, slips of the hand), so that a pattern need not foresee how somebody spells when their hands shake.
+What no pattern foresaw is weighed (``search/weights.py``), and so is a pattern that may have met an everyday text. What an
+editor has written counts as it stands.
 """
 
 from __future__ import annotations
@@ -13,12 +15,18 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
+from search import weights
 from search.words import english_words, normalise, skeleton, undoubled, word_file
 
 GAP = r"(?:\w+ ){0,3}"
 TABLE = re.compile(r"(\w+) = (.+)")
 LEVELS = ("emergency", "urgent", "subject", "harm", "calm", "erase")
 LINE = re.compile(rf"({'|'.join(LEVELS)}): (.+)")
+
+# The panel comes when the leaning of the words and what a pattern of this level adds to it reach the bar. Chosen by leaving
+# out one writer's texts at a time (docs/benchmarks.md).
+BAR = 0.5
+ADDS = {"": 0.0, "urgent": 1.5, "emergency": 2.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +48,26 @@ class Patterns:
     harm: re.Pattern[str]
     calm: re.Pattern[str]
     erase: re.Pattern[str]
+    own_danger: re.Pattern[str]  # what editors wrote themselves is not weighed
+    own_erase: re.Pattern[str]
     words: frozenset[str]  # every word that a pattern names in full
     skeletons: dict[str, str]  # what stays of a long word however it is spelt -> the word
     rules: tuple[Rule, ...] = ()
 
 
-def compile_patterns(lines: Iterable[str]) -> Patterns:
-    """Patterns from lines of text; raises ``ValueError`` with the line that makes no sense."""
+def compile_patterns(lines: Iterable[str], own: Iterable[str] = ()) -> Patterns:
+    """Patterns from lines of text, and from editors' own; raises ``ValueError`` with the line that makes no sense."""
+    lines, own = list(lines), set(own)
     rules = [
         Rule(line[1], line[2], one_of(line[2]) if line[1] == "calm" else as_expression(line[2], tables))
-        for line, tables in read_lines(lines, LINE)
+        for line, tables in read_lines(lines + sorted(own), LINE)
     ]
+    mine = [rule for rule in rules if f"{rule.level}: {rule.pattern}" in own]
     words = frozenset(word for rule in rules for word in re.findall(r"[a-z]{4,}", rule.expression))
     return Patterns(
         **{level: any_of([rule.expression for rule in rules if rule.level == level]) for level in LEVELS},
+        own_danger=any_of([rule.expression for rule in mine if rule.level in ADDS]),
+        own_erase=any_of([rule.expression for rule in mine if rule.level == "erase"]),
         words=words,
         skeletons={skeleton(word): word for word in sorted(words, key=lambda w: (len(w), w)) if len(word) >= 6},
         rules=tuple(rules),
@@ -107,7 +121,7 @@ def patterns() -> Patterns:
 @lru_cache(maxsize=8)
 def patterns_with(added: tuple[str, ...]) -> Patterns:
     """The file's patterns and these lines, which may use its lists of words; raises ``ValueError`` as above."""
-    return compile_patterns([*word_file("urgent-phrases.txt"), *added]) if added else patterns()
+    return compile_patterns(word_file("urgent-phrases.txt"), added) if added else patterns()
 
 
 @cache
@@ -188,6 +202,12 @@ class Danger:
     seeks_harm: bool = False
 
 
+def to_weigh(text: str, found: Patterns | None = None) -> str:
+    """The plain words of a text without what is read away."""
+    found = found or patterns()
+    return found.erase.sub("", plain(text, found))
+
+
 def read(text: str, found: Patterns | None = None) -> Danger:
     """The danger in a text as it was typed, by the file's patterns or by these."""
     found = found or patterns()
@@ -196,11 +216,21 @@ def read(text: str, found: Patterns | None = None) -> Danger:
     is_calm = bool(found.calm.search(words))
     is_distant = is_calm or words != typed
     seeks_harm = not is_calm and bool(found.harm.search(words))
+    level = ""
     if found.emergency.search(words):
-        return Danger("emergency", is_distant, seeks_harm)
-    if seeks_harm or (not is_calm and (found.urgent.search(words) or found.subject.search(words))):
-        return Danger("urgent", is_distant, seeks_harm)
-    return Danger("", is_distant)
+        level = "emergency"
+    elif seeks_harm or (not is_calm and (found.urgent.search(words) or found.subject.search(words))):
+        level = "urgent"
+    if not seeks_harm and not found.own_danger.search(words):
+        level = _weighed(level, words, says_not=bool(found.own_erase.search(typed)))
+    return Danger(level, is_distant, seeks_harm)
+
+
+def _weighed(level: str, words: str, *, says_not: bool) -> str:
+    """The level that patterns read, once all words are weighed. ``says_not``: an editor wrote that this is no danger."""
+    if not level and says_not:
+        return ""
+    return (level or "urgent") if weights.leaning(words) + ADDS[level] >= BAR else ""
 
 
 def signals(text: str, found: Patterns | None = None) -> tuple[Rule, ...]:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from itertools import islice
 from typing import Any
@@ -72,7 +73,7 @@ class Document:
         """
         names = dict.fromkeys(n for n in map(normalise, (self.title, *self.names)) if n)
         words = dict.fromkeys(w for name in names for w in name.split()) if self.is_suggestable else {}
-        ends = dict.fromkeys(w[start:] for w in words for start in range(1, len(w) - SHORTEST_INSIDE + 1))
+        ends = dict.fromkeys(end for word in words for end in ends_of(word))
         return {"exact_names": list(names), "name_words": list(words), "name_ends": list(ends)}
 
     @property
@@ -94,6 +95,12 @@ class Document:
     def version(self) -> str:
         """A fingerprint of everything that is indexed; equal exactly when nothing has changed."""
         return fingerprint(self.packed(), self.body)
+
+
+@lru_cache(maxsize=50_000)
+def ends_of(word: str) -> tuple[str, ...]:
+    """What a word ends in, long enough to be looked for: "sleep" -> "leep"."""
+    return tuple(word[start:] for start in range(1, len(word) - SHORTEST_INSIDE + 1))
 
 
 def fingerprint(packed: bytes, body: str) -> str:

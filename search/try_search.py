@@ -18,7 +18,7 @@ from wagtail.admin.auth import permission_required
 from directory.choices import Audience, Standing
 from directory.fields import lines
 from directory.models import Need
-from search import danger
+from search import danger, weights
 from search.engines.base import EngineUnavailable
 from search.explain import Part, explain, phrases_behind
 from search.language import Vocabulary
@@ -106,6 +106,14 @@ class MeantNeed:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaning:
+    """How far the words lean towards danger above the bar, and what weighs most either way."""
+
+    over: float
+    parts: list[tuple[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What was understood, and the results of it."""
 
@@ -113,6 +121,7 @@ class Reading:
     rows: list[Row]
     needs: list[MeantNeed]
     signals: list[dict[str, Any]]
+    leaning: Leaning
     panel: str
     gone: list[Result] = field(default_factory=list)
 
@@ -163,6 +172,7 @@ def read(
         ],
         needs=_meant(results, vocabulary, proposed),
         signals=_signals(results.query.text, vocabulary),
+        leaning=_leaning(results.query.text, vocabulary),
         panel=PANELS[results.query.understanding.urgent],
         gone=[result for result in before.results if result.id not in now] if before else [],
     )
@@ -203,3 +213,8 @@ def _signals(text: str, vocabulary: Vocabulary) -> list[dict[str, Any]]:
         {"level": LEVEL_LABELS[rule.level], "pattern": rule.pattern, "is_ours": rule.pattern in ours}
         for rule in danger.signals(text, vocabulary.danger)
     ]
+
+
+def _leaning(text: str, vocabulary: Vocabulary) -> Leaning:
+    words = danger.to_weigh(text, vocabulary.danger)
+    return Leaning(weights.leaning(words) - danger.BAR, weights.heaviest(words))

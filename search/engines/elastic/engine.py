@@ -12,8 +12,11 @@ import hashlib
 import logging
 import re
 import ssl
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -34,6 +37,7 @@ NO_INDEX = "There is no search index yet: run build_index."
 SEARCH_SECONDS = 1.5
 WRITE_SECONDS = 60.0
 BULK_ENTRIES = 1000
+SENDERS = 2  # threads that fill a new index
 COPY_SECONDS = 30  # how long a new index may wait for its copies, and is switched to without them
 HALF_MADE_SECONDS = 6 * 3600  # a rebuild that has not been switched to after this long was killed
 OTHER_MAPPING_SECONDS = 7 * 86_400
@@ -201,11 +205,12 @@ class ElasticEngine:
         indices = self._patient.indices
         fast: dict[str, Any] = {"number_of_shards": self.cluster.shards, "number_of_replicas": 0}
         fast["refresh_interval"] = "-1"  # nobody reads it yet
+        fast["translog.durability"] = "async"  # nor depends on it: a node that falls now means another rebuild
         # A removal is remembered for as long as any rebuild may take, or a late write would bring the entry back.
         fast["gc_deletes"] = f"{HALF_MADE_SECONDS}s"
         indices.create(index=index, mappings=INDEX_BODY["mappings"], settings={"index": fast, **INDEX_BODY["settings"]})
         try:
-            count = self._write(index=index, writes=_counted(writes, progress), refresh=False)
+            count = self._fill(index=index, writes=_counted(writes, progress))
             indices.refresh(index=index)
             indices.flush(
                 index=index, force=True
@@ -213,7 +218,7 @@ class ElasticEngine:
             held = self._patient.count(index=index)["count"]
             if held != count:
                 raise EngineUnavailable(f"The new index holds {held} entries instead of {count}.")
-            ready = {"refresh_interval": "1s"} | self._copies()
+            ready = {"refresh_interval": "1s", "translog.durability": "request"} | self._copies()
             indices.put_settings(index=index, settings={"index": ready})
             if late:
                 self._write(index=index, writes=late())
@@ -228,6 +233,16 @@ class ElasticEngine:
         if late:
             self._write(index=self.alias, writes=late())  # what was written to the old index in the meantime
         return count
+
+    def _fill(self, *, index: str, writes: Iterable[Write]) -> int:
+        """Entries are read here, where the database is, and sent by threads, so that neither waits for the other."""
+        count, sent, rest = 0, deque[Future[int]](), iter(writes)
+        with ThreadPoolExecutor(SENDERS) as pool:
+            while chunk := list(islice(rest, BULK_ENTRIES)):
+                sent.append(pool.submit(self._write, index=index, writes=chunk, refresh=False))
+                if len(sent) > SENDERS:
+                    count += sent.popleft().result()
+            return count + sum(part.result() for part in sent)
 
     def _indices(self) -> list[str]:
         """The indices of this installation, of whatever mapping; "portal-staging" is another's."""

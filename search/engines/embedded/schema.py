@@ -42,9 +42,9 @@ def make_schema() -> tantivy.Schema:
     builder.add_text_field("reference", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("version", stored=True, tokenizer_name="raw", index_option="basic")
     for name in TEXT_FIELDS:
-        builder.add_text_field(name, stored=name == "body", tokenizer_name="en", index_option="freq")
+        builder.add_text_field(name, stored=name == "body", tokenizer_name="en", index_option="basic")
     for name in FUZZY_FIELDS:
-        builder.add_text_field(name, tokenizer_name="plain", index_option="freq")
+        builder.add_text_field(name, tokenizer_name="plain", index_option="basic")
     builder.add_text_field("exact_names", tokenizer_name="raw", index_option="basic")
     for name in SUGGESTION_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
