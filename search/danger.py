@@ -26,7 +26,7 @@ LINE = re.compile(rf"({'|'.join(LEVELS)}): (.+)")
 # The panel comes when the leaning of the words and what a pattern of this level adds to it reach the bar. Chosen by leaving
 # out one writer's texts at a time (docs/benchmarks.md).
 BAR = 0.5
-ADDS = {"": 0.0, "urgent": 1.5, "emergency": 2.0}
+ADDS = {"": 0.0, "urgent": 2.5, "emergency": 4.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,7 @@ def read(text: str, found: Patterns | None = None) -> Danger:
 
 def _weighed(level: str, words: str, *, says_not: bool) -> str:
     """The level that patterns read, once all words are weighed. ``says_not``: an editor wrote that this is no danger."""
-    if not level and says_not:
+    if not level and (says_not or " " not in words.strip()):  # one word is for patterns and the vocabulary
         return ""
     return (level or "urgent") if weights.leaning(words) + ADDS[level] >= BAR else ""
 

@@ -24,9 +24,7 @@ def signs(words: str) -> frozenset[str]:
     """
     stems = [stem(word) for word in words.split()]
     rows = (f"{one} {two}" for one, two in pairwise(["^", *stems, "$"]))
-    apart = (
-        f"{one} … {two}" for start, one in enumerate(stems) for two in stems[start + 2 : start + REACH + 1]
-    )
+    apart = (f"{one} … {two}" for start, one in enumerate(stems) for two in stems[start + 2 : start + REACH + 1])
     return frozenset((*stems, *rows, *apart)) if stems else frozenset()
 
 

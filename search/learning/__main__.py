@@ -62,7 +62,9 @@ def main() -> None:
         *KEPT * [Text(True, "never silenced", text) for text in word_file("never-silenced.txt")],
     ]
     learned = learn(examples)
-    Path(str(resources.files("search") / "data" / weights.FILE)).write_text(table(learned, len(examples)), encoding="utf-8")
+    Path(str(resources.files("search") / "data" / weights.FILE)).write_text(
+        table(learned, len(examples)), encoding="utf-8"
+    )
     sys.stderr.write(f"{len(learned):,} weights from {len(examples):,} texts\n")
 
 

@@ -1,7 +1,8 @@
 """Danger is seen in many people's words, and not in idioms, training, policy or homework.
 
-``data/danger*.tsv`` were written for this, by people who had not seen the patterns: rows of danger (1) or not (0), a kind
-and a text. Patterns were mended with the first three; ``danger-blind.tsv`` is kept for measuring alone, and is the honest one.
+The texts of ``search/learning`` taught the weights, so that what is measured with them says only that nothing was lost.
+``data/danger-everyday.tsv`` (what a mixed thousand types) and ``data/danger-blind.tsv`` (hard on purpose) were written by
+people who had seen no pattern and no other text. Nothing was mended with them, and nothing may be: they are the honest ones.
 """
 
 from __future__ import annotations
@@ -16,19 +17,11 @@ from hypothesis import strategies as st
 
 from search import danger
 from search.language import Vocabulary, understand
+from search.learning.texts import FOLDER, Text, read
 from search.words import MAX_LENGTH, word_file
 from tests.builders import demonstration_vocabulary
 
-RECALL, FALSE_ALARMS = 0.98, 0.02
-# What stands on texts that no pattern was made for: never less than this, and far from the aim (docs/benchmarks.md).
-BLIND_RECALL, BLIND_FALSE_ALARMS = 0.69, 0.053
 DATA = Path(__file__).parent / "data"
-Row = tuple[bool, str, str]
-
-
-def rows(name: str) -> list[Row]:
-    lines = (DATA / name).read_text(encoding="utf-8").splitlines()[1:]
-    return [(flag == "1", kind, text) for flag, kind, text in (line.split("\t") for line in lines)]
 
 
 @pytest.fixture(scope="module")
@@ -36,32 +29,37 @@ def vocabulary() -> Vocabulary:
     return demonstration_vocabulary()
 
 
-def confusion(found: list[Row], vocabulary: Vocabulary) -> tuple[float, float, list[str]]:
+def confusion(found: list[Text], vocabulary: Vocabulary) -> tuple[float, float, list[str]]:
     """(recall, share of false alarms, what went wrong)."""
-    wrong = [row for row in found if bool(understand(row[2], vocabulary).urgent) != row[0]]
-    count, mistakes = Counter(row[0] for row in found), Counter(row[0] for row in wrong)
-    told = [f"{'missed' if is_danger else 'false alarm'}, {kind}: {text}" for is_danger, kind, text in wrong]
+    wrong = [row for row in found if bool(understand(row.text, vocabulary).urgent) != row.is_danger]
+    count, mistakes = Counter(row.is_danger for row in found), Counter(row.is_danger for row in wrong)
+    told = [f"{'missed' if row.is_danger else 'false alarm'}, {row.kind}: {row.text}" for row in wrong]
     return 1 - mistakes[True] / count[True], mistakes[False] / count[False], told
 
 
-@pytest.mark.parametrize("names", [("danger.tsv", "danger-held-out.tsv"), ("danger-fresh.tsv",)])
+@pytest.mark.parametrize(
+    ("paths", "least_recall", "most_false_alarms"),
+    [
+        pytest.param(sorted(FOLDER.glob("*.tsv")), 0.98, 0.04, id="learned from"),
+        pytest.param([DATA / "danger-everyday.tsv"], 0.98, 0.04, id="everyday"),
+        pytest.param([DATA / "danger-blind.tsv"], 0.92, 0.095, id="hard on purpose"),
+    ],
+)
 def test_danger_is_seen_in_the_words_of_many(
-    names: tuple[str, ...], vocabulary: Vocabulary, capsys: pytest.CaptureFixture[str]
+    paths: list[Path],
+    least_recall: float,
+    most_false_alarms: float,
+    vocabulary: Vocabulary,
+    capsys: pytest.CaptureFixture[str],
+    request: pytest.FixtureRequest,
 ) -> None:
-    found = [row for name in names for row in rows(name)]
+    found = [row for path in paths for row in read(path)]
     recall, false_alarms, wrong = confusion(found, vocabulary)
     with capsys.disabled():
-        print(f"\n{', '.join(names)}: recall {recall:.3f}, false alarms {false_alarms:.3f} of {len(found)} texts")  # noqa: T201
-    assert recall >= RECALL, wrong
-    assert false_alarms <= FALSE_ALARMS, wrong
-
-
-def test_words_that_no_pattern_was_made_for(vocabulary: Vocabulary, capsys: pytest.CaptureFixture[str]) -> None:
-    recall, false_alarms, wrong = confusion(rows("danger-blind.tsv"), vocabulary)
-    with capsys.disabled():
-        print(f"\nblind: recall {recall:.3f}, false alarms {false_alarms:.3f}")  # noqa: T201
-    assert recall >= BLIND_RECALL, wrong
-    assert false_alarms <= BLIND_FALSE_ALARMS, wrong
+        rates = f"recall {recall:.3f}, false alarms {false_alarms:.3f} of {len(found)} texts"
+        print(f"\n{request.node.callspec.id}: {rates}")  # noqa: T201
+    assert recall >= least_recall, wrong
+    assert false_alarms <= most_false_alarms, wrong
 
 
 @pytest.mark.parametrize(
@@ -86,6 +84,8 @@ def test_words_that_no_pattern_was_made_for(vocabulary: Vocabulary, capsys: pyte
         ("rapped at the school concert", ""),
         ("the odd one out", ""),
         ("cost of living crisis", ""),
+        ("2 tired 2 go on", "urgent"),
+        ("cutting onions makes me cry", ""),
         ("", ""),
     ],
 )
@@ -99,7 +99,7 @@ def test_any_text_has_an_answer(text: str) -> None:
 
 
 def test_case_spaces_and_apostrophes_change_nothing() -> None:
-    for is_danger, _, text in rows("danger.tsv")[:200]:
+    for is_danger, _, text in read(FOLDER / "first.tsv")[:200]:
         if is_danger:
             assert danger.read(f"  {text.upper().replace(' ', '   ')} ").level == danger.read(text).level
 

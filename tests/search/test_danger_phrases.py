@@ -11,7 +11,7 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import danger
+from search import danger, weights
 from search.models import DangerPhrase
 from search.phrases import everyday_texts, never_silenced, tidy, trouble_with
 from search.words import MAX_LENGTH
@@ -89,10 +89,12 @@ def test_any_pattern_has_an_answer(pattern: str, level: str) -> None:
 @settings(deadline=None)
 @given(st.text(max_size=MAX_LENGTH) | st.sampled_from([*everyday_texts(), *never_silenced()]))
 def test_the_patterns_that_are_named_are_those_that_decide(text: str) -> None:
-    levels = {rule.level for rule in danger.signals(text)}
-    assert ("emergency" in levels) == (danger.read(text).level == "emergency")
-    if danger.read(text).level == "urgent":
-        assert levels & {"urgent", "subject"}
+    """Patterns alone make an emergency; where none is named, the words lean towards danger by themselves."""
+    level, levels = danger.read(text).level, {rule.level for rule in danger.signals(text)}
+    if level == "emergency":
+        assert "emergency" in levels
+    if level and not levels & {"emergency", "urgent", "subject"}:
+        assert weights.leaning(danger.to_weigh(text)) >= danger.BAR
 
 
 def test_the_pattern_behind_a_level_is_named() -> None:
@@ -108,23 +110,30 @@ def add(effect: str, pattern: str, examples: str = "") -> DangerPhrase:
     return phrase
 
 
+def test_what_an_editor_wrote_is_not_weighed() -> None:
+    assert danger.read("cutting onions makes me cry").level == ""
+    assert danger.read("cutting onions makes me cry", danger.patterns_with(("urgent: makes me cry",))).level
+    assert danger.read("2 tired 2 go on").level
+    assert danger.read("2 tired 2 go on", danger.patterns_with(("erase: to go on",))).level == ""
+
+
 @pytest.mark.django_db
 class TestAtTheNextSearch:
     """No release, no rebuild, no waiting."""
 
     def test_a_phrase_brings_the_panel_and_its_end_takes_it_away(self, search_api: Any) -> None:
-        assert search_api(q="he keeps sniffing glue")["urgent"] is None
-        phrase = add("urgent", "sniffing ... glue")
-        assert search_api(q="he keeps sniffing glue")["urgent"]["level"] == "urgent"
+        assert search_api(q="he keeps juggling conkers")["urgent"] is None
+        phrase = add("urgent", "juggling ... conkers")
+        assert search_api(q="he keeps juggling conkers")["urgent"]["level"] == "urgent"
         phrase.effect = "emergency"
         phrase.save()
-        assert search_api(q="he keeps sniffing glue")["urgent"]["level"] == "emergency"
+        assert search_api(q="he keeps juggling conkers")["urgent"]["level"] == "emergency"
         phrase.delete()
-        assert search_api(q="he keeps sniffing glue")["urgent"] is None
+        assert search_api(q="he keeps juggling conkers")["urgent"] is None
 
     def test_a_slip_of_the_hand_is_mended_towards_a_phrase(self, search_api: Any) -> None:
-        add("urgent", "snorting ... glue")
-        assert search_api(q="snortting glue")["urgent"]["level"] == "urgent"
+        add("urgent", "juggling ... conkers")
+        assert search_api(q="jugglling conkers")["urgent"]["level"] == "urgent"
 
     def test_a_title_is_no_danger_and_the_rest_of_the_text_still_is(self, search_api: Any) -> None:
         assert search_api(q="the suicide forest")["urgent"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from home.models import TopicPage
 from search import danger
 from search.changes import fill
 from search.engines import get_engine
+from search.learning.texts import FOLDER, read
 from search.names import sought_words
 from search.needs import speaks_of_flagged
 from search.query import SiteArea
@@ -26,7 +26,7 @@ from tests.conftest import NORTHUMBERLAND
 
 pytestmark = pytest.mark.django_db
 HOME = SiteArea((NORTHUMBERLAND,), "Northumberland")
-DANGER = Path(__file__).parent / "data" / "danger.tsv"
+DANGER = FOLDER / "first.tsv"
 
 
 def ids(text: str, area: SiteArea = HOME) -> list[str]:
@@ -112,8 +112,7 @@ def test_a_topic_behind_a_login_is_not_suggested() -> None:
 
 
 def test_nothing_is_suggested_while_a_text_reads_as_danger() -> None:
-    texts = [line.split("\t")[2] for line in DANGER.read_text(encoding="utf-8").splitlines()[1:]]
-    dangerous = [text for text in texts if danger.read(text).level]
+    dangerous = [row.text for row in read(DANGER) if danger.read(row.text).level]
     assert len(dangerous) > 200
     assert [text for text in dangerous if suggest(text, HOME)] == []
 

@@ -180,7 +180,7 @@ class TestPage:
         assert "new here" not in send(text="owl eyes")
 
     def test_a_danger_phrase_is_tried_and_not_saved(self, send: Any) -> None:
-        html = send(text="sniffing glue", pattern="Sniffing ... glue", effect="urgent")
+        html = send(text="juggling conkers", pattern="Juggling ... conkers", effect="urgent")
         before, after = html.split("after-heading", 1)
         assert "<strong>No</strong>" in before
         assert "<strong>Yes: urgent help today</strong>" in after

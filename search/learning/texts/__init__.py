@@ -1,6 +1,6 @@
 """Texts that were written to learn and to measure danger by: nobody's own words, and no real person's.
 
-Each file is of one writer, who had not seen the patterns: danger (1) or not (0), a kind, and what somebody types.
+Each file is of one writer, who had seen no pattern: danger (1) or not (0), a kind, and what somebody types.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Text(NamedTuple):
 
 
 def read(path: Path) -> list[Text]:
-    """The texts of one file; raises ``ValueError`` for a row that is not one."""
+    """The texts of one file, in its order; raises ``ValueError`` for a row that is not one."""
     rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:])
     return [Text(flag == "1", kind, text) for flag, kind, text in rows]
 
