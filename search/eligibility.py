@@ -208,7 +208,7 @@ def reasons(
     if route and entry["kind"] == "service":
         found.append(route_reason(entry, route, known, audience))
     if found:
-        found += [line for line in _lines_to_check(entry, audience) if line.criterion == CriterionKind.TRY_FIRST]
+        found += [line for line in lines_to_check(entry, audience) if line.criterion == CriterionKind.TRY_FIRST]
     return tuple(found)
 
 
@@ -222,7 +222,7 @@ def check(entry: Mapping[str, Any], asker: Asker) -> tuple[Reason, ...]:
         found.append(audience_reason(entry, audience))
         found.append(route_reason(entry, OWN_ROUTES[audience], asker.age, audience))
     said = {reason.line for reason in found}
-    return (*found, *(line for line in _lines_to_check(entry, audience) if line.line not in said))
+    return (*found, *(line for line in lines_to_check(entry, audience) if line.line not in said))
 
 
 def headline(found: Iterable[Reason]) -> str:
@@ -247,8 +247,8 @@ def _lines(entry: Mapping[str, Any], audience: str) -> Iterator[tuple[int, Mappi
             yield place, line
 
 
-def _lines_to_check(entry: Mapping[str, Any], audience: str) -> Iterator[Reason]:
-    """Lines that nobody can judge from here. Those about ages and areas are judged by the record itself."""
+def lines_to_check(entry: Mapping[str, Any], audience: str) -> Iterator[Reason]:
+    """Lines that nobody can judge from here, for one kind of asker. Those about ages and areas are judged by the record itself."""
     lines = [(at, line) for at, line in _lines(entry, audience) if not line["is_about_area"] and not _has_ages(line)]
     for kind, only, before in LINES_TO_CHECK:
         for at, line in lines:

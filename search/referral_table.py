@@ -1,0 +1,126 @@
+"""The answers of ``search.referral`` to everything that can be asked, as JSON for a page.
+
+The browser looks up the row of what was typed, so that nothing typed is sent and no rule stands in JavaScript.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from itertools import groupby, product
+from typing import Any
+
+from directory.ages import OLDEST, Age
+from search.checker import AGE_PROBLEMS
+from search.eligibility import Reason
+from search.query import OLDEST_ANSWERED
+from search.referral import (
+    OTHER_NEED,
+    REFERRERS,
+    SAID,
+    STANDINGS,
+    Record,
+    judge_age,
+    judge_area,
+    judge_consent,
+    judge_line,
+    judge_need,
+    judge_route,
+    lines_for,
+    standing,
+)
+
+Row = list[int]  # the numbers of reasons
+Rows = list[tuple[int, Row]]  # how often a row comes, and the row
+
+
+class Reasons:
+    """Each reason once, by its number."""
+
+    def __init__(self, record: Record) -> None:
+        self.pages = [line.instead_page for line in record.service.criteria.all()]
+        self.numbers: dict[Reason, int] = {}
+
+    def number(self, reason: Reason) -> int:
+        return self.numbers.setdefault(reason, len(self.numbers))
+
+    def as_json(self) -> list[dict[str, Any]]:
+        return [self._one(reason) for reason in self.numbers]
+
+    def _one(self, reason: Reason) -> dict[str, Any]:
+        page = None if reason.line is None else self.pages[reason.line]
+        link = {"title": page.title, "url": page.url} if page and page.live else None
+        return {
+            "criterion": reason.criterion,
+            "verdict": reason.verdict,
+            "standing": list(STANDINGS).index(standing(reason)),
+            "text": reason.text,
+            "instead": reason.instead,
+            "link": link,
+        }
+
+
+def as_table(record: Record, today: dt.date) -> dict[str, Any]:
+    """Everything that the page needs to answer by itself, as of a day."""
+    reasons, routes = Reasons(record), ("", *REFERRERS)
+    number = reasons.number
+    lines = {route: lines_for(record, route) for route in routes}
+    table = {
+        "year": today.year,
+        "month": today.month,
+        "oldest": OLDEST_ANSWERED,
+        "problems": AGE_PROBLEMS,
+        "standings": list(STANDINGS.values()),
+        "age": _by_age(lambda age: number(judge_age(record, age)), today, last_birthday(record)),
+        "area": {v: number(judge_area(record, v)) for v in ("", *(place.value for place in record.places))},
+        "need": {v: number(judge_need(record, v)) for v in ("", *record.needs, OTHER_NEED)},
+        "route": {route: _of_route(record, route, number, today) for route in routes},
+        "consent": {
+            route: [number(judge_consent(record, route, *pair)) for pair in product(SAID, repeat=2)] for route in routes
+        },
+        "lines": {route: [line.line for line in found] for route, found in lines.items()},
+        "said": {str(line.line): [number(judge_line(line, said)) for said in SAID] for line in lines[""]},
+    }
+    return table | {"reasons": reasons.as_json()}
+
+
+def last_birthday(record: Record) -> int:
+    """The age from which no birthday changes an answer any more."""
+    shown = record.entry["shown"]
+    spans = [(record.entry["age_from"], record.service.age_before)]
+    spans += [(own["from"], own["before"]) for own in (*shown["route_ages"], *shown["lines"])]
+    return max(OLDEST + 1, *(birthday for span in spans for birthday in span if birthday is not None))
+
+
+def _of_route(record: Record, route: str, number: Callable[[Reason], int], today: dt.date) -> dict[str, Any]:
+    has_ages = any(route in own["who"] for own in record.entry["shown"]["route_ages"])
+    if not has_ages:
+        return {"none": number(judge_route(record, route, None))}
+    return _by_age(lambda age: number(judge_route(record, route, age)), today, last_birthday(record))
+
+
+def _by_age(number_of: Callable[[Age | None], int], today: dt.date, last: int) -> dict[str, Any]:
+    """The reason for no age, for each age in whole years, and for each month of birth from this one back.
+
+    A month of birth has one reason, and where the birthday may or may not have been yet two more: for those who say
+    the younger age, and for those who say the older.
+    """
+    adult = number_of(Age.of(last + 1))
+    years = [[number_of(Age.of(years))] if years <= last else [adult] for years in range(OLDEST_ANSWERED + 1)]
+    births = []
+    for months in range((OLDEST_ANSWERED + 1) * 12):
+        year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+        age = Age.born_in(year, month + 1, today) if months % 12 == 0 or months <= (last + 1) * 12 else None
+        if age is None or age.youngest > last:
+            births.append([adult] * (3 if age and age.youngest < age.oldest else 1))
+        elif age.youngest == age.oldest:
+            births.append([number_of(age)])
+        else:
+            known = (Age(years, years, months) for years in (age.youngest, age.oldest))
+            births.append([number_of(age), *map(number_of, known)])
+    return {"none": number_of(None), "years": _runs(years), "births": _runs(births)}
+
+
+def _runs(rows: Iterable[Row]) -> Rows:
+    """Equal rows that follow each other, once with how many there are."""
+    return [(len(list(same)), row) for row, same in groupby(rows)]
