@@ -246,4 +246,4 @@ def _place(value: str, label: str, authority: str, codes: set[str]) -> Place:
 def names(routes: Iterable[ReferralRoute]) -> str:
     """Who may use these routes, each once: "the young person, a GP, any professional"."""
     labels = dict.fromkeys(SELF_NAME if r.who == Referrer.SELF else str(Referrer(r.who).label) for r in routes)
-    return ", ".join(label[0].lower() + label[1:] for label in labels) or "not known yet"
+    return ", ".join(f"{label[0].lower()}{label[1:]}" for label in labels) or "not known yet"

@@ -10,8 +10,13 @@ from collections.abc import Callable, Iterable
 from itertools import groupby, product
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from directory.ages import OLDEST, Age
+from directory.choices import ROUTES, ContactKind
+from directory.models import ServicePage
 from search.checker import AGE_PROBLEMS
+from search.documents import SERVICE_ROWS
 from search.eligibility import Reason
 from search.query import OLDEST_ANSWERED
 from search.referral import (
@@ -19,7 +24,9 @@ from search.referral import (
     REFERRERS,
     SAID,
     STANDINGS,
+    Case,
     Record,
+    judge,
     judge_age,
     judge_area,
     judge_consent,
@@ -27,6 +34,7 @@ from search.referral import (
     judge_need,
     judge_route,
     lines_for,
+    read_record,
     standing,
 )
 
@@ -82,6 +90,28 @@ def as_table(record: Record, today: dt.date) -> dict[str, Any]:
         "said": {str(line.line): [number(judge_line(line, said)) for said in SAID] for line in lines[""]},
     }
     return table | {"reasons": reasons.as_json()}
+
+
+def referral_context(service: ServicePage, today: dt.date) -> dict[str, Any] | None:
+    """What the section on a service's page shows; None where nothing on record could be checked."""
+    if service.pk:  # a page that was never saved has no rows to read, only those of its preview
+        prefetch_related_objects([service], *SERVICE_ROWS, "criteria__instead_page")
+    lines = list(service.criteria.all())
+    record = read_record(service)
+    if not lines and not record.routes:
+        return None
+    unasked = [(reason, None if reason.line is None else lines[reason.line]) for reason in judge(record, Case())]
+    return {
+        "record": record,
+        "referrers": [(value, label) for value, (label, _) in REFERRERS.items()],
+        "routes": [(route, " ".join(ROUTES[route.who])) for route in record.routes],
+        "to_check": unasked,
+        "asked": [(reason, line) for reason, line in unasked if line],
+        "phone": next((contact for contact in service.contacts.all() if contact.kind == ContactKind.PHONE), None),
+        "other_need": OTHER_NEED,
+        "table": as_table(record, today),
+        "today": today,
+    }
 
 
 def last_birthday(record: Record) -> int:
