@@ -6,14 +6,14 @@ so that the browser looks its answer up and what is typed stays there. Nothing h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from directory.ages import OLDEST, Age
 from directory.choices import ROUTES, AreaScope, Audience, Basis, CriterionKind, Referrer
 from directory.coverage import around
-from directory.models import ReferralRoute, ServicePage
+from directory.models import AccessCriterion, ReferralRoute, ServicePage
 from directory.places import Location
 from search.documents import service_document
 from search.eligibility import (
@@ -136,22 +136,34 @@ def standing(reason: Reason) -> str:
 
 
 def judge_age(record: Record, age: Age | None) -> Reason:
+    """By the record's numbers; where they do not fit, with the ages in the service's own words, which may say more."""
+    wording = f" On record as “{record.service.age_wording}”." if record.service.age_wording else ""
     if age is None:
-        return check(record.entry, Asker())[0]
-    reason = age_reason(record.entry, age, READER)
-    # From here on no number is said: one answer for every age of an adult.
-    return replace(reason, text=f"{ages_of(record.entry).sentence} {ADULTS}") if age.youngest > OLDEST else reason
+        unasked = check(record.entry, Asker())[0]
+        return replace(unasked, text=f"{unasked.text}{wording}")
+    reason = _with_any_way_on(age_reason(record.entry, age, READER), lambda who: age_reason(record.entry, age, who))
+    if age.youngest > OLDEST:  # no number is said from here on: one answer for adults
+        reason = replace(reason, text=f"{ages_of(record.entry).sentence} {ADULTS}")
+    return reason if reason.verdict == MEETS else replace(reason, text=f"{reason.text}{wording}")
 
 
 def judge_area(record: Record, value: str) -> Reason:
     place = next((place for place in record.places if place.value == value), None)
-    return area_reason(
-        record.entry,
-        place and place.location,
-        place.codes if place else frozenset(),
-        answers=record.answers,
-        audience=READER,
-    )
+    location, codes = (place.location, place.codes) if place else (None, frozenset())
+
+    def for_whom(who: str) -> Reason:
+        return area_reason(record.entry, location, codes, answers=record.answers, audience=who)
+
+    return _with_any_way_on(for_whom(READER), for_whom)
+
+
+def _with_any_way_on(reason: Reason, for_whom: Callable[[str], Reason]) -> Reason:
+    """What to do instead, from the lines for other readers where those for professionals have nothing."""
+    if reason.verdict == MEETS or reason.instead:
+        return reason
+    others = (for_whom(who) for who in (Audience.YOUNG_PERSON, Audience.PARENT))
+    way = next((other for other in others if other.instead), reason)
+    return replace(reason, instead=way.instead, line=way.line)
 
 
 def judge_need(record: Record, need: str) -> Reason:
@@ -210,6 +222,11 @@ def lines_for(record: Record, route: str) -> list[Reason]:
     found = {line.line: line for audience in audiences for line in lines_to_check(record.entry, audience)}
     kinds = [str(kind) for kind, _, _ in LINES_TO_CHECK]
     return sorted(found.values(), key=lambda line: (kinds.index(line.criterion), line.line))
+
+
+def text_of(line: AccessCriterion) -> str:
+    """A line as the rules word it."""
+    return f"{next(before for kind, _, before in LINES_TO_CHECK if kind == line.kind)}{line.text}"
 
 
 def routes_for(routes: Iterable[ReferralRoute], route: str) -> list[ReferralRoute]:

@@ -6,7 +6,7 @@ The browser looks up the row of what was typed, so that nothing typed is sent an
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby, product
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db.models import prefetch_related_objects
 
 from directory.ages import OLDEST, Age
 from directory.choices import ROUTES, ContactKind
-from directory.models import ServicePage
+from directory.models import AccessCriterion, ServicePage
 from search.checker import AGE_PROBLEMS
 from search.documents import SERVICE_ROWS
 from search.eligibility import Reason
@@ -36,6 +36,7 @@ from search.referral import (
     lines_for,
     read_record,
     standing,
+    text_of,
 )
 
 Row = list[int]  # the numbers of reasons
@@ -100,13 +101,13 @@ def referral_context(service: ServicePage, today: dt.date) -> dict[str, Any] | N
     record = read_record(service)
     if not lines and not record.routes:
         return None
-    unasked = [(reason, None if reason.line is None else lines[reason.line]) for reason in judge(record, Case())]
+    asked = [(reason, lines[reason.line]) for reason in lines_for(record, "") if reason.line is not None]
     return {
         "record": record,
         "referrers": [(value, label) for value, (label, _) in REFERRERS.items()],
         "routes": [(route, " ".join(ROUTES[route.who])) for route in record.routes],
-        "to_check": unasked,
-        "asked": [(reason, line) for reason, line in unasked if line],
+        "to_check": [*_to_check(record, lines), *((reason.text, line) for reason, line in asked)],
+        "asked": asked,
         "phone": next((contact for contact in service.contacts.all() if contact.kind == ContactKind.PHONE), None),
         "other_need": OTHER_NEED,
         "table": as_table(record, today),
@@ -114,12 +115,24 @@ def referral_context(service: ServicePage, today: dt.date) -> dict[str, Any] | N
     }
 
 
+def _to_check(record: Record, lines: list[AccessCriterion]) -> Iterator[tuple[str, AccessCriterion | None]]:
+    """What the record itself judges, each with the lines that speak of it, as (text, line)."""
+    speaks_of = {
+        "age": [line for line in lines if line.is_about_age],
+        "area": [line for line in lines if line.is_about_area and not line.is_about_age],
+    }
+    for reason in judge(record, Case()):
+        if reason.line is None:
+            yield reason.text, None
+            yield from ((text_of(line), line) for line in speaks_of.get(reason.criterion, ()))
+
+
 def last_birthday(record: Record) -> int:
     """The age from which no birthday changes an answer any more."""
     shown = record.entry["shown"]
-    spans = [(record.entry["age_from"], record.service.age_before)]
+    spans: list[tuple[int | None, int | None]] = [(record.entry["age_from"], record.service.age_before)]
     spans += [(own["from"], own["before"]) for own in (*shown["route_ages"], *shown["lines"])]
-    return max(OLDEST + 1, *(birthday for span in spans for birthday in span if birthday is not None))
+    return max([OLDEST + 1, *(birthday for span in spans for birthday in span if birthday is not None)])
 
 
 def _of_route(record: Record, route: str, number: Callable[[Reason], int], today: dt.date) -> dict[str, Any]:
