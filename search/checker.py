@@ -39,12 +39,7 @@ def answer(typed: Mapping[str, str], service: ServicePage, area: SiteArea, today
 
 def read_asker(typed: Mapping[str, str], service: ServicePage, area: SiteArea, today: dt.date) -> Asker:
     """What was typed, for this service; raises ``QueryError`` with the field and what to do about it."""
-    age = read_birth(typed["month"], typed["year"], today)
-    years = parse_age(typed["age"])
-    if age and years is not None and not age.youngest <= years <= age.oldest:
-        raise QueryError("age", AGE_PROBLEMS["together"])
-    if years is not None:  # with a month of birth too, it says whether the birthday has been
-        age = Age(years, years, age.months_old if age else None)
+    age = read_age(typed, today)
     location = parse_place(typed["place"], area) if service.place_question else None
     return Asker(
         audience=typed["audience"] if typed["audience"] in Audience.values else "",
@@ -53,6 +48,17 @@ def read_asker(typed: Mapping[str, str], service: ServicePage, area: SiteArea, t
         codes=codes_of(location, service) if location else frozenset(),
         answers=service.basis if service.basis in (Basis.GP, Basis.SCHOOL) else "home",
     )
+
+
+def read_age(typed: Mapping[str, str], today: dt.date) -> Age | None:
+    """The age from whole years, a month of birth, or both: then the years say whether the birthday has been."""
+    age = read_birth(typed["month"], typed["year"], today)
+    years = parse_age(typed["age"])
+    if years is None:
+        return age
+    if age and not age.youngest <= years <= age.oldest:
+        raise QueryError("age", AGE_PROBLEMS["together"])
+    return Age(years, years, age.months_old if age else None)
 
 
 def read_birth(month: str, year: str, today: dt.date) -> Age | None:

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from directory.ages import OPEN_ENDED, Age, AgeRange, ordinal, when
-from directory.choices import COUNTRIES, Audience, CriterionKind, LineAudience
+from directory.choices import COUNTRIES, COUNTRY_CODES, AreaScope, Audience, CriterionKind, LineAudience
 from directory.places import Location
 
 MEETS, CHECK, OUTSIDE = "meets", "check", "outside"
 VERDICT_WORDS = {MEETS: "Fits", CHECK: "Check", OUTSIDE: "Doesn't fit"}
 # What rules somebody out when it is outside. Who may ask does not: somebody else can ask for them.
 DECISIVE = ("age", "area", "audience")
+UNITED_KINGDOM = COUNTRY_CODES[AreaScope.UK]
 # What makes somebody local, where it is not the home alone.
 BASIS_SENTENCES = {
     "gp": "{person} {needs} to be registered with a GP in {areas}.",
@@ -146,7 +147,8 @@ def area_reason(
     covers = f"Covers {_with_article(shown['area_text'], entry['areas'])}."
     basis = _basis_sentence(shown, audience)
     if location is None:
-        return Reason("area", CHECK, f"{covers} {basis}".strip())
+        is_everywhere = UNITED_KINGDOM in areas and not basis
+        return Reason("area", MEETS if is_everywhere else CHECK, f"{covers} {basis}".strip())
     place = location.label.removesuffix(f", {location.authority_name}")
     if answers != "home":  # the place is what counts
         areas, covers, basis = set(shown["basis_codes"]) or areas, basis, shown.get("schools", "")

@@ -179,6 +179,12 @@ def test_a_place_counts_as_the_service_counts_it(
     assert words in found.text
 
 
+def test_a_place_that_nobody_needs_to_say_is_not_left_to_check() -> None:
+    helpline = entry(shown={"area_text": "The whole UK"}) | {"areas": ["K02000001"]}
+    assert check(helpline, Asker())[1].verdict == MEETS
+    assert check(entry(), Asker())[1].verdict == CHECK
+
+
 # --- lines, and what to do instead --------------------------------------------------------------------
 
 LINES = {
