@@ -96,7 +96,7 @@ def as_table(record: Record, today: dt.date) -> dict[str, Any]:
 def referral_context(service: ServicePage, today: dt.date) -> dict[str, Any] | None:
     """What the section on a service's page shows; None where nothing on record could be checked."""
     if service.pk:  # a page that was never saved has no rows to read, only those of its preview
-        prefetch_related_objects([service], *SERVICE_ROWS, "criteria__instead_page")
+        prefetch_related_objects([service], *SERVICE_ROWS)
     lines = list(service.criteria.all())
     record = read_record(service)
     if not lines and not record.routes:

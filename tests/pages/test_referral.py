@@ -149,8 +149,18 @@ def test_a_page_with_it_asks_the_database_a_bounded_number_of_times(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
     client.get(CYPS)
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(32):
         client.get(CYPS)
+
+
+def test_a_preview_shows_lines_that_are_not_saved_yet() -> None:
+    cyps = ServicePage.objects.get(slug="cyps")
+    line = cyps.criteria.all()[2]
+    line.text = "A line that nobody has saved."
+    cyps.criteria = [line]
+    markup = cyps.make_preview_request().render().content.decode()
+    assert markup.count("A line that nobody has saved.") > 2
+    assert "No earlier help has been tried." not in markup
 
 
 def test_a_name_cannot_end_the_script_that_holds_the_answers(client: Client) -> None:
