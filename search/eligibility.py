@@ -6,28 +6,35 @@ through every criterion of that service for one person. Neither decides: the ser
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from directory.ages import OPEN_ENDED, Age, AgeRange, ordinal, when
-from directory.choices import COUNTRIES, Audience, CriterionKind, LineAudience
+from directory.choices import COUNTRIES, COUNTRY_CODES, AreaScope, Audience, CriterionKind, LineAudience
 from directory.places import Location
 
 MEETS, CHECK, OUTSIDE = "meets", "check", "outside"
 VERDICT_WORDS = {MEETS: "Fits", CHECK: "Check", OUTSIDE: "Doesn't fit"}
 # What rules somebody out when it is outside. Who may ask does not: somebody else can ask for them.
 DECISIVE = ("age", "area", "audience")
+UNITED_KINGDOM = COUNTRY_CODES[AreaScope.UK]
 # What makes somebody local, where it is not the home alone.
 BASIS_SENTENCES = {
-    "gp": "You need to be registered with a GP in {areas}.",
-    "school": "It depends on which school you go to, in {areas}.",
-    "through-service": "You get to it through another service.",
+    "gp": "{person} {needs} to be registered with a GP in {areas}.",
+    "school": "It depends on which school {person} {goes} to, in {areas}.",
+    "through-service": "{person} {gets} to it through another service.",
 }
 WHOSE: Mapping[str, str] = {
     Audience.YOUNG_PERSON: "your",
     Audience.PARENT: "your child's",
     Audience.PROFESSIONAL: "their",
+}
+# What the person in need is called; "you" where nobody said who asks.
+PERSONS: Mapping[str, str] = {
+    Audience.YOUNG_PERSON: "you",
+    Audience.PARENT: "your child",
+    Audience.PROFESSIONAL: "the young person",
 }
 PEOPLE: Mapping[str, str] = {
     Audience.YOUNG_PERSON: "young people",
@@ -40,9 +47,8 @@ OWN_ROUTES: Mapping[str, str] = {
     Audience.PARENT: "parent",
     Audience.PROFESSIONAL: "professional",
 }
-# route -> who refers, and what they do
+# route -> who refers, and what they do; ``_referrer`` has what is said differently to each asker
 REFERRERS = {
-    "self": ("you", "refer yourself"),
     "parent": ("a parent or carer", "refer"),
     "school": ("a school", "refer"),
     "gp": ("a GP", "refer"),
@@ -137,11 +143,12 @@ def area_reason(
     """By what counts for the entry: the home, the GP, the school, another service, or nothing."""
     areas, shown = set(entry["areas"]), entry["shown"]
     if not areas or not shown.get("area_text"):
-        return Reason("area", MEETS, "For everyone, wherever you live.")
+        return Reason("area", MEETS, _of_person("For everyone, wherever {person} {lives}.", audience))
     covers = f"Covers {_with_article(shown['area_text'], entry['areas'])}."
-    basis = _basis_sentence(shown)
+    basis = _basis_sentence(shown, audience)
     if location is None:
-        return Reason("area", CHECK, f"{covers} {basis}".strip())
+        is_everywhere = UNITED_KINGDOM in areas and not basis
+        return Reason("area", MEETS if is_everywhere else CHECK, f"{covers} {basis}".strip())
     place = location.label.removesuffix(f", {location.authority_name}")
     if answers != "home":  # the place is what counts
         areas, covers, basis = set(shown["basis_codes"]) or areas, basis, shown.get("schools", "")
@@ -167,11 +174,9 @@ def audience_reason(entry: Mapping[str, Any], audience: str) -> Reason:
 
 
 def route_reason(entry: Mapping[str, Any], route: str, age: Age | None, audience: str = "") -> Reason:
-    who, does = REFERRERS[route]
+    who, does = _referrer(route, audience)
     if route not in entry["routes"]:
-        others = [REFERRERS[other][0] for other in entry["routes"]]
-        can = f"{_sentence(_list(others, last='or'))[:-1]} can." if others else "Ask how to get it."
-        return Reason("route", OUTSIDE, f"{_sentence(f'{who} cannot {does}')} {can}")
+        return Reason("route", OUTSIDE, f"{_sentence(f'{who} cannot {does}')} {_who_can(entry['routes'], audience)}")
     can = f"{who} can {does}"
     for own in entry["shown"].get("route_ages", ()):
         ages = AgeRange(own["from"], own["before"])
@@ -205,7 +210,7 @@ def reasons(
     if route and entry["kind"] == "service":
         found.append(route_reason(entry, route, known, audience))
     if found:
-        found += [line for line in _lines_to_check(entry, audience) if line.criterion == CriterionKind.TRY_FIRST]
+        found += [line for line in lines_to_check(entry, audience) if line.criterion == CriterionKind.TRY_FIRST]
     return tuple(found)
 
 
@@ -219,7 +224,7 @@ def check(entry: Mapping[str, Any], asker: Asker) -> tuple[Reason, ...]:
         found.append(audience_reason(entry, audience))
         found.append(route_reason(entry, OWN_ROUTES[audience], asker.age, audience))
     said = {reason.line for reason in found}
-    return (*found, *(line for line in _lines_to_check(entry, audience) if line.line not in said))
+    return (*found, *(line for line in lines_to_check(entry, audience) if line.line not in said))
 
 
 def headline(found: Iterable[Reason]) -> str:
@@ -244,8 +249,8 @@ def _lines(entry: Mapping[str, Any], audience: str) -> Iterator[tuple[int, Mappi
             yield place, line
 
 
-def _lines_to_check(entry: Mapping[str, Any], audience: str) -> Iterator[Reason]:
-    """Lines that nobody can judge from here. Those about ages and areas are judged by the record itself."""
+def lines_to_check(entry: Mapping[str, Any], audience: str) -> Iterator[Reason]:
+    """Lines that nobody can judge from here, for one kind of asker. Those about ages and areas are judged by the record itself."""
     lines = [(at, line) for at, line in _lines(entry, audience) if not line["is_about_area"] and not _has_ages(line)]
     for kind, only, before in LINES_TO_CHECK:
         for at, line in lines:
@@ -275,9 +280,43 @@ def _is_of_age(line: Mapping[str, Any], age: Age) -> bool:
 # --- words --------------------------------------------------------------------------------------------
 
 
-def _basis_sentence(shown: Mapping[str, Any]) -> str:
+def _basis_sentence(shown: Mapping[str, Any], audience: str) -> str:
     areas = _list(shown.get("basis_areas") or [shown["area_text"]])
-    return BASIS_SENTENCES.get(shown.get("basis", ""), "").format(areas=areas)
+    return _of_person(BASIS_SENTENCES.get(shown.get("basis", ""), ""), audience, areas=areas)
+
+
+def _of_person(template: str, audience: str, **words: str) -> str:
+    """A sentence about the person in need, to who asks: "{person} {needs} help." -> "Your child needs help."."""
+    person = PERSONS.get(audience, "you")
+    end = "" if person == "you" else "s"
+    verbs = {
+        "needs": f"need{end}",
+        "goes": "go" if person == "you" else "goes",
+        "gets": f"get{end}",
+        "lives": f"live{end}",
+    }
+    said = template.format(person=person, **verbs, **words)
+    return said[:1].upper() + said[1:]
+
+
+def _referrer(route: str, audience: str) -> tuple[str, str]:
+    """Who refers by this route, and what they do, in words for who asks."""
+    if route == "self":
+        person = PERSONS.get(audience, "you")
+        return person, "refer yourself" if person == "you" else "refer themselves"
+    if route == "parent" and audience == Audience.PARENT:
+        return "you", "refer your child"
+    return REFERRERS[route]
+
+
+def _who_can(routes: Sequence[str], audience: str) -> str:
+    """ "A school or a GP can."; "Your child can refer themselves."."""
+    if not routes:
+        return "Ask how to get it."
+    whos = [_referrer(route, audience) for route in routes]
+    if len(whos) == 1:
+        return _sentence(f"{whos[0][0]} can {whos[0][1]}")
+    return _sentence(f"{_list([who for who, _ in whos], last='or')} can")
 
 
 def _sentence(words: str) -> str:

@@ -27,6 +27,7 @@ ROUTES = {
     "professional": "A professional can refer",
 }
 OLDEST_ANSWERED = 120
+AGE_WANTED = "Type an age in whole years, such as 15."
 MOST_RESULTS = 50
 MOST_PAGES = 200
 DEFAULT_LIMIT = 20
@@ -158,7 +159,7 @@ def parse_age(text: str) -> int | None:
         return None
     age = _number(text)
     if age is None or age > OLDEST_ANSWERED:
-        raise QueryError("age", "Type an age in whole years, such as 15.")
+        raise QueryError("age", AGE_WANTED)
     return age
 
 

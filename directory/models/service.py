@@ -50,6 +50,8 @@ AREA_ROWS = (
     "eligibility_areas__local_authority",
     "eligibility_areas__place",
 )
+# What its own page reads along: each line and each route with the page that it leads to.
+PAGE_ROWS = (*AREA_ROWS, "criteria__instead_page", "routes__through", "waiting_times", "needs")
 # Birthdays at which a service that stops owes people an answer: what comes next?
 MOVING_ON = range(16, 26)
 # What is asked to see whether somebody is local, by what makes them so; the home address where nothing else is said.
@@ -290,7 +292,7 @@ class ServicePage(Entry):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
         if self.pk:  # a page that was never saved has no rows to read, only those of its preview
-            prefetch_related_objects([self], *AREA_ROWS)
+            prefetch_related_objects([self], *PAGE_ROWS)
         criteria = list(self.criteria.all())
         onward = [o for o in self.onward_links.select_related("page") if o.page.live]
         has_next = bool(self.next_at_18) or any(o.kind == OnwardKind.AT_18 for o in onward)

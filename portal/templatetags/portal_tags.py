@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
+from django.utils import timezone
 from django.utils.dates import MONTHS
 
 from directory.choices import OnwardKind
 
 if TYPE_CHECKING:
-    from directory.models import ContactPoint, OnwardLink, ReferralRoute
+    from directory.models import ContactPoint, OnwardLink, ReferralRoute, ServicePage
     from home.models import PortalSettings
 
 register = template.Library()
@@ -44,6 +45,14 @@ def portal_settings(context: dict[str, Any]) -> PortalSettings | None:
 def months() -> list[tuple[str, str]]:
     """(number, name) of each month, as a form holds and shows them."""
     return [(str(number), str(name)) for number, name in MONTHS.items()]
+
+
+@register.simple_tag
+def referral_check(service: ServicePage) -> dict[str, Any] | None:
+    """ "Will they take this referral?" of a service, as of today."""
+    from search.referral_table import referral_context
+
+    return referral_context(service, timezone.localdate())
 
 
 def _digits(number: object) -> str:

@@ -66,6 +66,19 @@ def test_a_young_person_at_a_helpline_for_parents_is_shown_their_own(client: Cli
 
 
 @pytest.mark.parametrize(
+    ("audience", "words"),
+    [
+        ("young-person", "You can refer yourself."),
+        ("parent", "You cannot refer your child. Your child can refer themselves."),
+        ("professional", "A professional cannot refer. The young person can refer themselves."),
+    ],
+)
+def test_self_referral_is_said_to_who_asks(client: Client, audience: str, words: str) -> None:
+    kooth = ServicePage.objects.get(slug="kooth")
+    assert words in answer(client, kooth.url, audience=audience)
+
+
+@pytest.mark.parametrize(
     ("slug", "question"),
     [
         ("cyps", "Where is your GP surgery?"),

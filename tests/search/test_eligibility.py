@@ -179,6 +179,12 @@ def test_a_place_counts_as_the_service_counts_it(
     assert words in found.text
 
 
+def test_a_place_that_nobody_needs_to_say_is_not_left_to_check() -> None:
+    helpline = entry(shown={"area_text": "The whole UK"}) | {"areas": ["K02000001"]}
+    assert check(helpline, Asker())[1].verdict == MEETS
+    assert check(entry(), Asker())[1].verdict == CHECK
+
+
 # --- lines, and what to do instead --------------------------------------------------------------------
 
 LINES = {
@@ -253,6 +259,71 @@ def test_who_else_can_ask_is_said(routes: tuple[str, ...], text: str) -> None:
     facts = entry() | {"routes": list(routes)}
     (found,) = [r for r in check(facts, Asker(audience="young-person")) if r.criterion == "route"]
     assert found.text == text
+
+
+@pytest.mark.parametrize(
+    ("audience", "routes", "text"),
+    [
+        ("young-person", ("self",), "You can refer yourself."),
+        ("", ("self",), "You can refer yourself."),
+        ("parent", ("self",), "Your child can refer themselves."),
+        ("professional", ("self",), "The young person can refer themselves."),
+        ("parent", ("gp",), "Your child cannot refer themselves. A GP can refer."),
+        ("professional", ("school", "gp"), "The young person cannot refer themselves. A school or a GP can."),
+        ("professional", ("parent",), "The young person cannot refer themselves. A parent or carer can refer."),
+    ],
+)
+def test_self_referral_is_said_of_the_person_in_need_to_whoever_asks(
+    audience: str, routes: tuple[str, ...], text: str
+) -> None:
+    facts = entry() | {"routes": list(routes)}
+    found = {r.criterion: r for r in reasons(facts, audience=audience, route="self")}
+    assert found["route"].text == text
+
+
+@pytest.mark.parametrize(
+    ("audience", "routes", "text"),
+    [
+        ("parent", ("parent",), "You can refer your child."),
+        ("parent", ("self",), "You cannot refer your child. Your child can refer themselves."),
+        ("parent", ("self", "gp"), "You cannot refer your child. Your child or a GP can."),
+        ("professional", ("professional",), "A professional can refer."),
+        ("professional", ("self",), "A professional cannot refer. The young person can refer themselves."),
+        ("professional", ("self", "parent"), "A professional cannot refer. The young person or a parent or carer can."),
+        ("young-person", ("parent",), "You cannot refer yourself. A parent or carer can refer."),
+    ],
+)
+def test_who_may_ask_is_said_in_words_for_who_asks(audience: str, routes: tuple[str, ...], text: str) -> None:
+    facts = entry() | {"routes": list(routes)}
+    (found,) = [r for r in check(facts, Asker(audience=audience)) if r.criterion == "route"]
+    assert found.text == text
+
+
+@pytest.mark.parametrize(
+    ("audience", "basis", "words"),
+    [
+        ("young-person", "gp", "You need to be registered with a GP in Northumberland."),
+        ("parent", "gp", "Your child needs to be registered with a GP in Northumberland."),
+        ("professional", "gp", "The young person needs to be registered with a GP in Northumberland."),
+        ("parent", "school", "It depends on which school your child goes to, in Northumberland."),
+        ("professional", "through-service", "The young person gets to it through another service."),
+    ],
+)
+def test_what_makes_somebody_local_is_said_in_words_for_who_asks(audience: str, basis: str, words: str) -> None:
+    found = check(entry(shown={"basis": basis}), Asker(audience=audience))[1]
+    assert (found.criterion, found.verdict) == ("area", CHECK)
+    assert words in found.text
+
+
+@pytest.mark.parametrize("audience", [Audience.PARENT, Audience.PROFESSIONAL])
+@given(st.sets(st.sampled_from(["self", "parent", "school", "gp", "professional"])), st.sampled_from(["gp", "home"]))
+def test_nobody_but_a_young_person_is_told_of_themselves_what_is_true_of_another(
+    audience: str, routes: set[str], basis: str
+) -> None:
+    facts = entry(shown={"basis": basis}) | {"routes": sorted(routes)}
+    said = " ".join(reason.text for reason in check(facts, Asker(audience=audience)))
+    assert "yourself" not in said
+    assert "You need" not in said
 
 
 def test_a_route_with_its_own_age_says_when_it_opens() -> None:
