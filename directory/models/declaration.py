@@ -100,7 +100,9 @@ class DeclarationPage(Page):
     content_panels = [
         FieldPanel("year"),
         FieldPanel("services"),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("staff"), FieldPanel("staff_note")]), FieldPanel("skills")], "Staff"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("staff"), FieldPanel("staff_note")]), FieldPanel("skills")], "Staff"
+        ),
         FieldPanel("waits"),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("people_seen"), FieldPanel("people_seen_note")]), FieldPanel("information")],

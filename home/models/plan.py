@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 
@@ -56,6 +56,7 @@ class PlanPage(Entry):
         help_text="Such as national helplines. Every other provider is listed, as “Not declared” until it declares.",
     )
     body = StreamField(BodyBlock(), blank=True)
+    needs = ParentalManyToManyField("directory.Need", blank=True, related_name="plans")
 
     content_panels = [
         *Page.content_panels,
@@ -80,7 +81,8 @@ class PlanPage(Entry):
                 heading="Declarations",
             ),
             ObjectList(
-                [FieldPanel("also_known_as"), FieldPanel("audiences"), REVIEW_PANEL], heading="Words and review"
+                [FieldPanel("also_known_as"), FieldPanel("needs"), FieldPanel("audiences"), REVIEW_PANEL],
+                heading="Words and review",
             ),
             ObjectList([*Page.promote_panels, *Page.settings_panels], heading="Promote"),
         ]

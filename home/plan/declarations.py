@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
 
 from directory.models import DeclarationPage, ProviderPage
 
@@ -39,17 +41,24 @@ def by_provider(year: int) -> dict[str, DeclarationPage]:
     return {page.path[: -page.steplen]: page for page in ordered}
 
 
-def as_rows(plan: PlanPage, year: int) -> list[PartnerRow]:
+def partners(plan: PlanPage, declared: Mapping[str, DeclarationPage]) -> QuerySet[ProviderPage]:
     """Every provider that is asked, by name, declared or not; and whoever declared without being asked."""
-    declared = by_provider(year)
-    exempt = {provider.pk for provider in plan.not_asked.all()}
     providers = ProviderPage.objects.live().public().order_by("title", "pk")
-    rows = (PartnerRow(provider, declared.get(provider.path)) for provider in providers)
-    return [row for row in rows if row.declaration or row.provider.pk not in exempt]
+    return providers.exclude(pk__in=[provider.pk for provider in not_asked(plan, declared)])
 
 
-def count_declared(rows: Iterable[PartnerRow]) -> int:
-    return sum(row.state == DECLARED for row in rows)
+def not_asked(plan: PlanPage, declared: Mapping[str, DeclarationPage]) -> list[ProviderPage]:
+    """The providers that the plan does not ask, and of which nothing is on record."""
+    return [provider for provider in plan.not_asked.all() if provider.path not in declared]
+
+
+def count_declared(providers: QuerySet[ProviderPage], declared: Mapping[str, DeclarationPage]) -> int:
+    """How many of them have declared themselves."""
+    return providers.filter(path__in=[path for path, said in declared.items() if said.is_declared]).count()
+
+
+def as_rows(providers: Iterable[ProviderPage], declared: Mapping[str, DeclarationPage]) -> list[PartnerRow]:
+    return [PartnerRow(provider, declared.get(provider.path)) for provider in providers]
 
 
 def record(row: PartnerRow, year: int) -> dict[str, Any]:
