@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from home.choices import ActionStatus
-from home.plan.asked import NO_OWNER, OVERDUE, Asked
+from home.choices import ENDED
+from home.plan.asked import NO_OWNER, OVERDUE, STALE, STATUSES, Asked
 
 if TYPE_CHECKING:
     from home.models import PlanAction
@@ -20,6 +21,11 @@ class ActionRow:
     is_overdue: bool
     is_up_to_date: bool
 
+    @property
+    def state(self) -> str:
+        """How far it is today, as far as anybody has said: its status, unless that is too old."""
+        return str(self.action.status) if self.is_up_to_date else STALE
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -28,7 +34,7 @@ class Progress:
     total: int
     overdue: int
     without_date: int  # of those that have not ended: nobody can say whether they are late
-    by_status: list[tuple[str, int]]
+    by_state: list[tuple[str, int]]
 
 
 def as_rows(actions: Iterable[PlanAction], today: dt.date) -> list[ActionRow]:
@@ -38,13 +44,13 @@ def as_rows(actions: Iterable[PlanAction], today: dt.date) -> list[ActionRow]:
 
 
 def progress_of(rows: list[ActionRow]) -> Progress:
-    counts = [(str(status.label), sum(row.action.status == status for row in rows)) for status in ActionStatus]
-    waiting = [row for row in rows if row.action.status not in (ActionStatus.DONE, ActionStatus.DROPPED)]
+    counts = Counter(row.state for row in rows)
+    waiting = [row for row in rows if row.action.status not in ENDED]
     return Progress(
         total=len(rows),
         overdue=sum(row.is_overdue for row in rows),
         without_date=sum(row.action.due_on is None for row in waiting),
-        by_status=[(label, count) for label, count in counts if count],
+        by_state=[(label, counts[state]) for state, label in STATUSES.items() if counts[state]],
     )
 
 
@@ -60,7 +66,7 @@ def narrow(rows: Iterable[ActionRow], asked: Asked) -> list[ActionRow]:
 def fits(row: ActionRow, asked: Asked) -> bool:
     if asked.status == OVERDUE and not row.is_overdue:
         return False
-    if asked.status not in ("", OVERDUE) and row.action.status != asked.status:
+    if asked.status not in ("", OVERDUE) and row.state != asked.status:
         return False
     return not asked.owner or (row.action.owner or NO_OWNER) == asked.owner
 

@@ -10,8 +10,10 @@ from urllib.parse import urlencode
 from home.choices import ActionStatus
 
 OVERDUE = "overdue"
+STALE = "not-up-to-date"
 NO_OWNER = "not-declared"
-STATUSES = {OVERDUE: "Overdue", **{value: str(label) for value, label in ActionStatus.choices}}
+# How far an action is, as the page says it: overdue, a status, or a status that is too old to be said of today.
+STATUSES = {OVERDUE: "Overdue", **{value: str(label) for value, label in ActionStatus.choices}, STALE: "Not up to date"}
 UNKNOWN_CHOICE = "One choice is not one that we know, and was left out."
 
 
