@@ -137,10 +137,17 @@ class DeclarationPage(Page):
         return [Cell(name, label, said[name] or NOT_DECLARED, bool(said[name])) for name, label in PARTS.items()]
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        # Nobody types a title: it says the year, whatever year is chosen.
+        self._name_by_year()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self._name_by_year()  # a draft is saved without a full clean
+        super().minimal_clean()
+
+    def _name_by_year(self) -> None:
+        """Nobody types a title: it says the year, whatever year is chosen."""
         self.title = self.draft_title = f"Declaration for {self.year_text}"
         self.slug = self.slug or f"declaration-{self.year}"
-        super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -76,7 +77,7 @@ class PlanPage(Entry):
             ObjectList(
                 [
                     InlinePanel("investments", heading="Investment and need", label="Declaration of a commissioner"),
-                    FieldPanel("not_asked"),
+                    FieldPanel("not_asked", widget=forms.CheckboxSelectMultiple),
                 ],
                 heading="Declarations",
             ),
