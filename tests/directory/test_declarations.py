@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from directory.models import DeclarationPage, ProviderPage
 from directory.years import current_year, financial_year, financial_years, year_text
@@ -40,6 +41,26 @@ def typed(**fields: Any) -> dict[str, Any]:
         "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0,
     }  # fmt: skip
     return empty | fields
+
+
+def plan_as_typed(plan: PlanPage, versions: list[dict[str, str]]) -> dict[str, Any]:
+    """The plan with these versions and no other rows, as the admin's form sends it to be published."""
+    empty = {
+        "period": "",
+        "approved_on": "",
+        "approved_by": "",
+        "changed": "",
+        "web_address": "",
+        "source": "",
+        "as_at": "",
+    }
+    rows = {name: inline_formset([]) for name in ("priorities", "actions", "investments", "comments")}
+    fields = {
+        "title": plan.title, "slug": plan.slug, "summary": plan.summary, "audiences": plan.audiences, "body": streamfield([]),
+        "introduction": rich_text("<p>Ours.</p>"), "actions_note": rich_text("<p>Ours.</p>"), "action-publish": "1",
+        "versions": inline_formset([empty | version for version in versions]), "also_known_as": "", "sources": "",
+    }  # fmt: skip
+    return nested_form_data(fields | rows)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +159,14 @@ class TestThePlan:
         plan = PlanPage.objects.get()
         assert login("editor").get(edit_address(plan)).status_code == 200
         assert not plan.permissions_for_user(get_user_model().objects.get(username="editor")).can_publish()
+
+    def test_only_one_version_is_this_version(self) -> None:
+        plan, client = PlanPage.objects.get(), login("commissioner")
+        both = [{"name": name, "state": "current"} for name in ("One", "Two")]
+        response = client.post(edit_address(plan), plan_as_typed(plan, both))
+        assert "Only one version can be" in response.content.decode()
+        assert client.post(edit_address(plan), plan_as_typed(plan, both[:1])).status_code == 302
+        assert [version.name for version in PlanPage.objects.get().versions.all()] == ["One"]
 
     def test_a_new_plan_comes_with_the_rights_and_an_administrator_may_take_them_away(self) -> None:
         rights = GroupPagePermission.objects.filter(group__name="Commissioners", page__slug="plan")
