@@ -31,7 +31,9 @@ class PlanForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        rows = (getattr(form, "cleaned_data", None) or {} for form in self.formsets["versions"].forms)
+        formset = self.formsets["versions"]
+        formset.is_valid()  # its rows are read after the page's own fields, which is too late
+        rows = (getattr(form, "cleaned_data", None) or {} for form in formset.forms)
         states = [row.get("state") for row in rows if not row.get("DELETE")]
         if states.count(VersionState.CURRENT) > 1:
             self.add_error(None, "Only one version can be “This version”. Make the others earlier versions.")
