@@ -9,7 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from home.compare import compare
 from home.offer import offer, offer_svg
-from home.open_data import criteria_csv, waits_csv, waits_json
+from home.open_data import PLAN_TABLES, criteria_csv, plan_csv, plan_json, waits_csv, waits_json
 from home.views import urgent_help
 from pathways.views import map_svg
 from portal import health
@@ -31,6 +31,8 @@ urlpatterns = [
     path("offer/offer.svg", offer_svg, name="offer_svg"),
     path("waiting-times/data.csv", waits_csv, name="waits_csv"),
     path("waiting-times/data.json", waits_json, name="waits_json"),
+    *(path(f"plan/{table}.csv", plan_csv, {"table": table}, name=f"plan_{table}_csv") for table in PLAN_TABLES),
+    *(path(f"plan/{table}.json", plan_json, {"table": table}, name=f"plan_{table}_json") for table in PLAN_TABLES),
     path("health/live", health.live),
     path("health/ready", health.ready),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -20,7 +20,7 @@ from directory.models import AccessCriterion, ContactPoint, ProviderPage, Resour
 from directory.models.entry import Entry
 from directory.models.kitemark import KitemarkStatus, status_of
 from directory.models.service import AREA_ROWS
-from home.models import InformationPage, TopicPage, UrgentHelpPage
+from home.models import InformationPage, PlanPage, TopicPage, UrgentHelpPage
 from pathways.models import PathwayPage
 from search.ranking import SHORTEST_INSIDE
 from search.words import normalise
@@ -344,6 +344,25 @@ def information_document(page: InformationPage | UrgentHelpPage) -> Document:
     return Document(**_base(page, needs, body=stream_text(page.body)))
 
 
+def plan_document(page: PlanPage) -> Document:
+    """The words of the plan itself; what partners declare changes with the year and is no part of it."""
+    return Document(
+        **_base(
+            page,
+            list(page.needs.all()),
+            body=plain(
+                page.introduction,
+                page.actions_note,
+                *(f"{priority.title} {priority.text}" for priority in page.priorities.all()),
+                *(f"{action.what} {action.owner} {action.note}" for action in page.actions.all()),
+                *(f"{version.name} {version.changed}" for version in page.versions.all()),
+                *(f"{investment.body} {investment.covers} {investment.need}" for investment in page.investments.all()),
+                stream_text(page.body),
+            ),
+        )
+    )
+
+
 # What to read along with a service.
 SERVICE_ROWS = (
     *AREA_ROWS, "needs", "routes", "contacts", "criteria", "venues", "waiting_times", "tagged_items__tag",
@@ -357,6 +376,7 @@ SOURCES: tuple[tuple[type[Entry], tuple[str, ...], Callable[[Any], Document]], .
     (PathwayPage, ("needs", "evidence", "tagged_items__tag"), pathway_document),
     (InformationPage, ("needs",), information_document),
     (UrgentHelpPage, ("needs",), information_document),
+    (PlanPage, ("needs", "priorities", "actions", "versions", "investments"), plan_document),
 )
 
 

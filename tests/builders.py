@@ -14,6 +14,7 @@ from wagtail.models import Page
 from directory.models import (
     AccessCriterion,
     ContactPoint,
+    DeclarationPage,
     Need,
     ProviderPage,
     ReferralRoute,
@@ -23,7 +24,7 @@ from directory.models import (
     Venue,
     WaitingTime,
 )
-from home.models import TopicPage
+from home.models import PlanAction, PlanInvestment, PlanPage, TopicPage
 from pathways.models import PathwayPage
 from portal.tree import lay_out_site
 from search.documents import Document
@@ -87,6 +88,30 @@ def make_service(
     if publish:
         page.save_revision().publish()
     return ServicePage.objects.get(pk=page.pk)
+
+
+def make_declaration(provider: ProviderPage, *, publish: bool = True, **fields: Any) -> DeclarationPage:
+    """What a provider declares for 2025 to 2026, unless a test says another year."""
+    page = DeclarationPage(**{"year": 2025, "services": "A helpline.", "live": False} | fields)
+    provider.add_child(instance=page)
+    if publish:
+        page.save_revision().publish()
+    return DeclarationPage.objects.get(pk=page.pk)
+
+
+def make_plan(*actions: PlanAction, investments: tuple[PlanInvestment, ...] = (), **fields: Any) -> PlanPage:
+    """The site's one plan with these actions and investments in place of its own."""
+    home = lay_out_site()[0]
+    plan = PlanPage.objects.first() or PlanPage(
+        title="Our plan", slug="plan", summary="What we plan.", audiences=["parent"]
+    )
+    for name, value in fields.items():
+        setattr(plan, name, value)
+    plan.actions, plan.investments = list(actions), list(investments)
+    if plan.pk is None:
+        home.add_child(instance=plan)
+    plan.save_revision().publish()
+    return PlanPage.objects.get(pk=plan.pk)
 
 
 def make_topic(need: Need, **fields: Any) -> TopicPage:

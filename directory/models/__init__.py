@@ -1,5 +1,6 @@
 from directory.models.areas import EligibilityArea, ServiceArea
 from directory.models.contact import ContactPoint, Venue
+from directory.models.declaration import DeclarationPage
 from directory.models.entry import Entry, Provenance
 from directory.models.kitemark import KitemarkAssessment, KitemarkCriterion, KitemarkFinding
 from directory.models.need import Need, NeedGroup
@@ -14,6 +15,7 @@ from directory.models.waiting import WaitingTime
 __all__ = [
     "AccessCriterion",
     "ContactPoint",
+    "DeclarationPage",
     "EligibilityArea",
     "Entry",
     "KitemarkAssessment",

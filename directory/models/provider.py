@@ -40,7 +40,7 @@ class ProviderPage(Page):
     """An organisation. Its services are the pages under it, so that rights to the subtree are rights to them all."""
 
     parent_page_types = ["directory.ServicesIndexPage"]
-    subpage_types = ["directory.ServicePage"]
+    subpage_types = ["directory.ServicePage", "directory.DeclarationPage"]
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sector = models.CharField(max_length=16, choices=Sector.choices)
@@ -60,8 +60,12 @@ class ProviderPage(Page):
     ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from directory.models.declaration import declarations_of
         from directory.models.service import ServicePage
 
         services = ServicePage.objects.live().public().child_of(self).for_cards().order_by("title")
         page = Paginator(services, PER_PAGE).get_page(request.GET.get("page"))
-        return super().get_context(request, *args, **kwargs) | {"services": page}
+        return super().get_context(request, *args, **kwargs) | {
+            "services": page,
+            "declarations": declarations_of(self),
+        }

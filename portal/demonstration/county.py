@@ -11,12 +11,21 @@ from django.db import transaction
 from wagtail.models import GroupPagePermission, Page, ReferenceIndex, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from directory.models import KitemarkCriterion, Need, NeedGroup, ProviderPage, ResourcePage, ServicePage
+from directory.models import (
+    DeclarationPage,
+    KitemarkCriterion,
+    Need,
+    NeedGroup,
+    ProviderPage,
+    ResourcePage,
+    ServicePage,
+)
 from directory.models.entry import Entry
 from directory.places_data import load_places
 from home.models import (
     HomePage,
     InformationPage,
+    PlanPage,
     PortalSettings,
     TopicPage,
     UrgentContact,
@@ -27,6 +36,7 @@ from home.urgent import write_twin
 from pathways.models import PathwayPage
 from portal.demonstration import files
 from portal.demonstration.entries import KINDS, fill_entry
+from portal.demonstration.plan import load_declarations
 from portal.tree import lay_out_site
 
 Data = dict[str, Any]
@@ -46,6 +56,7 @@ PASSWORD = "demonstration"  # noqa: S105 public on purpose: it exists only on a 
 CONTENT_MODELS: tuple[type[Entry], ...] = (
     InformationPage,
     UrgentHelpPage,
+    PlanPage,
     PathwayPage,
     TopicPage,
     ResourcePage,
@@ -126,6 +137,7 @@ def load_settings(county: Data) -> None:
 def load_pages(home: HomePage, sections: dict[str, Page], county: Data, progress: Progress) -> dict[str, Page]:
     """First every page with what stands in its own file, then what points from one to another."""
     providers = load_providers(sections["services"])
+    load_declarations(providers)
     entries = [(kind, data) for kind in KINDS for data in files.read_entries(kind)]
     pages: dict[str, Page] = {}
     for kind, data in entries:
@@ -162,8 +174,16 @@ def write_page(kind: str, data: Data, parent: Page, county: Data) -> Page:
     fill_entry(page, data, county)
     fill(page, data, county)
     if page.pk is None:
+        make_way(page)
         parent.add_child(instance=page)
     return page
+
+
+def make_way(page: Entry) -> None:
+    """What an older demonstration had under this reference as another kind of page goes: its address is needed."""
+    for model in CONTENT_MODELS:
+        for old in model.objects.filter(reference=page.reference, is_demonstration=True).exclude(pk=page.pk):
+            old.delete()
 
 
 def make_logins() -> None:
@@ -198,6 +218,9 @@ def undo() -> int:
             for page in model.objects.filter(is_demonstration=True):
                 page.delete()
                 count += 1
+        for declaration in DeclarationPage.objects.filter(is_demonstration=True):
+            declaration.delete()
+            count += 1
         for provider in ProviderPage.objects.filter(is_demonstration=True):
             if not provider.get_children().exists():
                 provider.delete()

@@ -20,6 +20,7 @@ from directory.models import (
     OnwardLink,
     Place,
     Postcode,
+    ProviderPage,
     ReferralRoute,
     ResourcePage,
     ServiceArea,
@@ -28,9 +29,10 @@ from directory.models import (
     WaitingTime,
 )
 from directory.models.entry import Entry
-from home.models import InformationPage, TopicPage, UrgentHelpPage
+from home.models import InformationPage, PlanPage, TopicPage, UrgentHelpPage
 from pathways.models import Evidence, PathwayPage, SignOff
 from portal.demonstration.files import rich, words
+from portal.demonstration.plan import fill_plan
 
 Data = dict[str, Any]
 Pages = Mapping[str, Page]
@@ -275,8 +277,13 @@ def fill_information(page: InformationPage | UrgentHelpPage, data: Data, county:
     page.needs = needs_of(data)
 
 
-def link_information(page: InformationPage | UrgentHelpPage, data: Data, pages: Pages) -> None:
+def link_information(page: InformationPage | UrgentHelpPage | PlanPage, data: Data, pages: Pages) -> None:
     page.body = [body_block(block, pages) for block in data.get("body") or []]
+
+
+def link_plan(page: PlanPage, data: Data, pages: Pages) -> None:
+    page.not_asked = ProviderPage.objects.filter(slug__in=data["not_asked"])
+    link_information(page, data, pages)
 
 
 def body_block(block: Data, pages: Pages) -> tuple[str, Any]:
@@ -308,4 +315,5 @@ KINDS: dict[str, tuple[type[Any], Fill, Link]] = {
     "resource": (ResourcePage, fill_resource, no_links),
     "pathway": (PathwayPage, fill_pathway, link_pathway),
     "page": (InformationPage, fill_information, link_information),
+    "plan": (PlanPage, fill_plan, link_plan),
 }

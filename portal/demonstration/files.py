@@ -11,7 +11,14 @@ import nh3
 import yaml
 from django.conf import settings
 
-FOLDERS = {"service": "services", "topic": "topics", "resource": "resources", "pathway": "pathways", "page": "pages"}
+FOLDERS = {
+    "service": "services",
+    "topic": "topics",
+    "resource": "resources",
+    "pathway": "pathways",
+    "page": "pages",
+    "plan": "plan",
+}
 ALLOWED = {"p", "ul", "ol", "li", "strong", "em", "br", "h3"}
 
 

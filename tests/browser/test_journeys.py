@@ -17,7 +17,7 @@ LOOKED_AT = [
     "/resources/calm-harm/", "/urgent-help/", "/criteria/", "/waiting-times/", "/advice-lines/", "/services/", "/find/?age=abc",
     "/no-such-page/", "/offer/", "/criteria/compare/?service=service:cyps&service=service:kooth",
     "/glossary/", "/services/kooth-plc/", "/find/", "/find/choose/", "/find/?need=tics&age=3&how=text",
-    "/pathways/anxiety-low-mood/?for=professional",
+    "/pathways/anxiety-low-mood/?for=professional", "/plan/", "/plan/?year=2020&status=done", "/services/kooth-plc/declaration-2020/",
 ]  # fmt: skip
 
 

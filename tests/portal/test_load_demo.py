@@ -7,8 +7,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from wagtail.models import Page
 
-from directory.models import Need
-from home.models import PortalSettings
+from directory.models import DeclarationPage, Need
+from home.models import HomePage, InformationPage, PlanPage, PortalSettings
 from portal.demonstration import county
 from search.documents import SOURCES
 from search.engines import get_engine
@@ -36,8 +36,21 @@ def test_undo_takes_the_demonstration_and_nothing_else(own_index: EmbeddedEngine
     assert set(get_engine().versions()) == {"service:our-own"}
     assert [need.slug for need in Need.objects.all()] == ["our-need"]
     assert not PortalSettings.objects.filter(is_demonstration=True).exists()
+    assert not DeclarationPage.objects.exists()
     call_command("load_demo", "--no-postcodes", verbosity=0)
     assert count() == 154
+
+
+def test_a_plan_of_before_makes_way_for_the_plan_page(own_index: EmbeddedEngine) -> None:
+    """A demonstration that was loaded when the plan was an information page is brought up to date."""
+    PlanPage.objects.get().delete()
+    old = InformationPage(
+        title="Plan", slug="plan", summary="Old.", reference="page:plan", audiences=["parent"], is_demonstration=True
+    )
+    HomePage.objects.get().add_child(instance=old)
+    call_command("load_demo", "--no-postcodes", verbosity=0)
+    assert PlanPage.objects.get().url == "/plan/"
+    assert not InformationPage.objects.filter(reference="page:plan").exists()
 
 
 def test_logins_exist_only_where_debug_is_on(own_index: EmbeddedEngine) -> None:
