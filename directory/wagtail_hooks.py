@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from directory.models import KitemarkCriterion, LocalAuthority, Need, NeedGroup
+from directory.models import KitemarkCriterion, LocalAuthority, Need, NeedGroup, Term
 from directory.reports import TagReportView
 
 
@@ -29,6 +29,16 @@ class NeedGroupViewSet(SnippetViewSet):
     list_display = ["label", "sort_order"]
 
 
+class TermViewSet(SnippetViewSet):
+    model = Term
+    icon = "openquote"
+    menu_label = "Glossary"
+    list_display = ["term", "meaning", "is_explained", "reviewed_on", "review_due_on"]
+    list_filter = ["is_explained", "review_due_on"]
+    search_fields = ["term", "other_names", "meaning"]
+    copy_view_enabled = False
+
+
 class LocalAuthorityViewSet(SnippetViewSet):
     model = LocalAuthority
     icon = "globe"
@@ -46,7 +56,7 @@ class KitemarkCriterionViewSet(SnippetViewSet):
 
 
 class DirectoryViewSetGroup(SnippetViewSetGroup):
-    items = (NeedViewSet, NeedGroupViewSet, LocalAuthorityViewSet, KitemarkCriterionViewSet)
+    items = (NeedViewSet, NeedGroupViewSet, TermViewSet, LocalAuthorityViewSet, KitemarkCriterionViewSet)
     menu_label = "Directory"
     menu_icon = "list-ul"
     menu_order = 150

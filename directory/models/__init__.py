@@ -9,6 +9,7 @@ from directory.models.provider import ProviderPage, ServicesIndexPage
 from directory.models.referral import AccessCriterion, OnwardLink, QualityMarker, ReferralRoute
 from directory.models.resource import ResourcePage, ResourcesIndexPage, TaggedResource
 from directory.models.service import ServicePage, TaggedService
+from directory.models.term import Term
 from directory.models.waiting import WaitingTime
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "ServicesIndexPage",
     "TaggedResource",
     "TaggedService",
+    "Term",
     "Venue",
     "WaitingTime",
 ]
