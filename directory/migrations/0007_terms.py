@@ -1,5 +1,3 @@
-
-
 import directory.fields
 import directory.models.term
 import django.db.models.deletion

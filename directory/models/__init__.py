@@ -1,4 +1,5 @@
 from directory.models.areas import EligibilityArea, ServiceArea
+from directory.models.change import ChangeNote
 from directory.models.contact import ContactPoint, Venue
 from directory.models.entry import Entry, Provenance
 from directory.models.kitemark import KitemarkAssessment, KitemarkCriterion, KitemarkFinding
@@ -14,6 +15,7 @@ from directory.models.waiting import WaitingTime
 
 __all__ = [
     "AccessCriterion",
+    "ChangeNote",
     "ContactPoint",
     "EligibilityArea",
     "Entry",

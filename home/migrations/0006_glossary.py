@@ -1,24 +1,28 @@
-"""The glossary as a view of the records, and who may change its terms."""
+"""The glossary as a view of the records; who may change its terms, and who may hide what is said of a change."""
 
 import wagtail.fields
 from django.db import migrations
 
 
-ACTIONS = {"Editors": ("add", "change"), "Moderators": ("add", "change", "delete")}
+MODELS = {
+    "term": {"Editors": ("add", "change"), "Moderators": ("add", "change", "delete")},
+    "changenote": {"Moderators": ("change",)},
+}
 
 
 def rights(apps):
     """Each group with a right that it gets."""
     # Permissions are made after all migrations; these are needed now.
-    content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
-        app_label="directory", model="term"
-    )
-    for group in apps.get_model("auth", "Group").objects.filter(name__in=ACTIONS):
-        for action in ACTIONS[group.name]:
-            permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
-                content_type=content_type, codename=f"{action}_term", defaults={"name": f"Can {action} term"}
-            )
-            yield group, permission
+    for model, groups in MODELS.items():
+        content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
+            app_label="directory", model=model
+        )
+        for group in apps.get_model("auth", "Group").objects.filter(name__in=groups):
+            for action in groups[group.name]:
+                permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
+                    content_type=content_type, codename=f"{action}_{model}", defaults={"name": f"Can {action} {model}"}
+                )
+                yield group, permission
 
 
 def give(apps, schema_editor):
@@ -35,7 +39,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('home', '0003_rights_to_need_groups'),
-        ('directory', '0007_terms'),
+        ('directory', '0008_change_notes'),
     ]
 
     operations = [
