@@ -39,7 +39,6 @@ class ChangeNote(models.Model):
         FieldPanel("page", read_only=True),
         FieldPanel("made_at", read_only=True),
         FieldPanel("why", read_only=True),
-        FieldPanel("differences_text", read_only=True, heading="What is different"),
         FieldPanel("is_public"),
     ]
 

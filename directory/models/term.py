@@ -12,7 +12,7 @@ from wagtail.fields import RichTextField
 from directory.fields import LinesField, lines
 
 MOST_SENTENCES = 2
-SENTENCE_END = re.compile(r"[.!?][\"')”’]*(?=\s|$)")
+SENTENCE_END = re.compile(r"[.!?][\"')”’]*(?=\s+[A-Z“‘\"(]|\s*$)")  # "e.g. this" ends none
 # Names that the page gives to other parts of itself.
 RESERVED_ANCHORS = frozenset({"main", "last-reviewed", "review-heading", "letters"})
 ANCHOR_OF_LETTER = "letter-"

@@ -270,7 +270,9 @@ def test_an_editor_s_note_is_published_by_a_moderator(login_as: Callable[[str], 
     client = login_as("moderator")
     form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert "Kooth told us so." in form
-    page.get_latest_revision().publish(user=get_user_model().objects.get(username="moderator"), skip_permission_checks=False)
+    page.get_latest_revision().publish(
+        user=get_user_model().objects.get(username="moderator"), skip_permission_checks=False
+    )
     assert ChangeNote.objects.get().made_by == editor
     form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert "Kooth told us so." not in form
