@@ -60,9 +60,12 @@ def _told(context: dict[str, Any]) -> set[str] | None:
 
 
 @register.simple_tag(takes_context=True)
-def prose(context: dict[str, Any], value: Any) -> SafeString:
-    """Rich text of editors, the one way in which a page shows it: links in place and known terms explained."""
-    html, told = str(richtext(value)), _told(context)
+def prose(context: dict[str, Any], value: Any, explains: bool = True) -> SafeString:
+    """Rich text of editors, the one way in which a page shows it: links in place and known terms explained.
+
+    ``explains=False`` where somebody may be in danger: nothing stands between them and a number there.
+    """
+    html, told = str(richtext(value)), _told(context) if explains else None
     inner = html if told is None else explain(glossary(), html, told)
     return format_html('<div class="prose">{}</div>', mark_safe(inner))
 

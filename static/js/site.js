@@ -29,39 +29,45 @@ async function suggest(field) {
 document.addEventListener("focusin", (event) => suggest(event.target));
 suggest(document.activeElement);
 
-/** A known term leads to the glossary. With scripts it is a button that opens its meaning where it stands. */
+/**
+ * A known term leads to the glossary. With scripts it opens its meaning where it stands.
+ * It stays a link that acts as a button: a button does not break between two lines of a text.
+ */
 function explain(link) {
-  const button = document.createElement("button");
   const note = document.createElement("span");
-  const meaning = document.createElement("span");
   const more = document.createElement("a");
-  button.type = "button";
-  button.className = link.className;
-  button.append(...link.childNodes);
-  button.setAttribute("aria-label", link.getAttribute("aria-label"));
   note.id = `meaning-${link.hash.slice(1)}`;
   note.className = "term-note";
   note.hidden = true;
-  meaning.textContent = link.dataset.meaning;
   more.href = link.href;
   more.textContent = "More words explained";
-  note.append(meaning, " ", more);
-  button.setAttribute("aria-expanded", "false");
-  button.setAttribute("aria-controls", note.id);
+  note.append(link.dataset.meaning, " ", more);
+  link.after(note);
+  link.setAttribute("role", "button");
+  link.setAttribute("aria-controls", note.id);
+  link.setAttribute("aria-expanded", "false");
 
   const show = (isShown) => {
     note.hidden = !isShown;
-    button.setAttribute("aria-expanded", String(isShown));
+    link.setAttribute("aria-expanded", String(isShown));
   };
-  button.addEventListener("click", () => show(note.hidden));
-  for (const part of [button, note]) {
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    show(note.hidden);
+  });
+  link.addEventListener("keydown", (event) => {
+    if (event.key !== " ") return;
+    event.preventDefault();
+    show(note.hidden);
+  });
+  for (const part of [link, note]) {
     part.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || note.hidden) return;
       show(false);
-      button.focus();
+      link.focus();
     });
   }
-  link.replaceWith(button, note);
 }
 
-for (const link of document.querySelectorAll("a.term-link[data-meaning]")) explain(link);
+for (const link of document.querySelectorAll(".term-link")) explain(link);
