@@ -24,14 +24,14 @@ class ReadingPolicy(PagePermissionPolicy):
     """Whoever may change a page may read what has changed."""
 
     def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return self.instances_user_has_any_permission_for(user, ["change", "publish"]).exists()
+        return bool(self.instances_user_has_any_permission_for(user, ["change", "publish"]).exists())
 
 
 class HidingPolicy(ModelPermissionPolicy):
     """Notes are made by publishing and never taken away: they may be hidden, and no more."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "change" and super().user_has_permission(user, action)
+        return action == "change" and bool(super().user_has_permission(user, action))
 
     def user_has_any_permission(self, user: Any, actions: Any) -> bool:
         return any(self.user_has_permission(user, action) for action in actions)

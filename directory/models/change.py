@@ -70,7 +70,10 @@ class ChangesNoted(models.Model):
     change_note = models.TextField(
         "what changed, and why",
         blank=True,
-        help_text="For the list of changes of this page. It is noted when the page is published. Never a person's name.",
+        help_text=(
+            "For the list of changes of this page. It is noted when the page is published. Never a person's name, and no"
+            " numbers to call."
+        ),
     )
     change_is_public = models.BooleanField("show this to the public", default=False)
 

@@ -7,6 +7,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import RichTextField
 
 from directory.fields import LinesField, lines
@@ -70,7 +71,10 @@ class Term(models.Model):
 
     panels = [
         MultiFieldPanel([FieldPanel("term"), FieldPanel("other_names"), FieldPanel("slug")], heading="The term"),
-        MultiFieldPanel([FieldPanel("meaning"), FieldPanel("more"), PageChooserPanel("page")], heading="What it means"),
+        MultiFieldPanel(
+            [FieldPanel("meaning", widget=AdminAutoHeightTextInput), FieldPanel("more"), PageChooserPanel("page")],
+            heading="What it means",
+        ),
         FieldRowPanel([FieldPanel("is_explained"), FieldPanel("is_exact")], heading="In other pages"),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("review_due_on")]), FieldPanel("sources")],

@@ -16,6 +16,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='pathwaypage',
             name='change_note',
-            field=models.TextField(blank=True, help_text="For the list of changes of this page. It is noted when the page is published. Never a person's name.", verbose_name='what changed, and why'),
+            field=models.TextField(blank=True, help_text="For the list of changes of this page. It is noted when the page is published. Never a person's name, and no numbers to call.", verbose_name='what changed, and why'),
         ),
     ]
