@@ -1,45 +1,13 @@
-"""The glossary as a view of the records; who may change its terms, and who may hide what is said of a change."""
+"""The glossary as a view of the records."""
 
 import wagtail.fields
 from django.db import migrations
-
-
-MODELS = {
-    "term": {"Editors": ("add", "change"), "Moderators": ("add", "change", "delete")},
-    "changenote": {"Moderators": ("change",)},
-}
-
-
-def rights(apps):
-    """Each group with a right that it gets."""
-    # Permissions are made after all migrations; these are needed now.
-    for model, groups in MODELS.items():
-        content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
-            app_label="directory", model=model
-        )
-        for group in apps.get_model("auth", "Group").objects.filter(name__in=groups):
-            for action in groups[group.name]:
-                permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
-                    content_type=content_type, codename=f"{action}_{model}", defaults={"name": f"Can {action} {model}"}
-                )
-                yield group, permission
-
-
-def give(apps, schema_editor):
-    for group, permission in rights(apps):
-        group.permissions.add(permission)
-
-
-def take(apps, schema_editor):
-    for group, permission in rights(apps):
-        group.permissions.remove(permission)
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
         ('home', '0003_rights_to_need_groups'),
-        ('directory', '0008_change_notes'),
     ]
 
     operations = [
@@ -53,5 +21,4 @@ class Migration(migrations.Migration):
             name='body',
             field=wagtail.fields.StreamField([('heading', 0), ('text', 1), ('callout', 4), ('terms', 5), ('records', 8), ('links', 9)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'description': 'A heading inside the page.', 'icon': 'title', 'max_length': 160, 'template': 'home/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'description': 'Paragraphs and lists.', 'features': ['h3', 'bold', 'italic', 'ul', 'ol', 'link'], 'icon': 'pilcrow', 'template': 'home/blocks/text.html'}), 2: ('wagtail.blocks.CharBlock', (), {'max_length': 120}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ul', 'link']}), 4: ('wagtail.blocks.StructBlock', [[('title', 2), ('text', 3)]], {}), 5: ('home.blocks.terms.TermsBlock', (), {}), 6: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('criteria', 'Access criteria, side by side'), ('waiting-times', 'Waiting times'), ('advice-lines', 'Advice lines'), ('offer', 'The offer, by grouping'), ('services-in-towns', 'Where a service works'), ('neighbours', 'Across the border'), ('glossary', 'Words explained, A to Z')]}), 7: ('wagtail.blocks.PageChooserBlock', (), {'help_text': 'Only for “Where a service works”.', 'page_type': ['directory.ServicePage'], 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('view', 6), ('service', 7)]], {}), 9: ('home.blocks.links.LinksBlock', (), {})}),
         ),
-        migrations.RunPython(give, take),
     ]
