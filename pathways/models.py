@@ -15,10 +15,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 
+from directory.changes import Facts
 from directory.choices import Audience, Sector
+from directory.models.change import CHANGE_FIELDS, CHANGE_PANEL, ChangesNoted
 from directory.models.entry import AGE_PANEL, REVIEW_PANEL, Entry
 from pathways.blocks import StageBlock
 from pathways.blocks.stage import PROSE
+from pathways.changes import pathway_facts
 from pathways.choices import EvidenceKind
 from pathways.grounds import by_kind, signatures
 from pathways.map import draw
@@ -53,7 +56,7 @@ class TaggedPathway(TaggedItemBase):
     content_object = ParentalKey("pathways.PathwayPage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class PathwayPage(Entry):
+class PathwayPage(ChangesNoted, Entry):
     entry_kind = "pathway"
     parent_page_types = ["pathways.PathwaysIndexPage"]
     subpage_types: list[str] = []
@@ -79,6 +82,13 @@ class PathwayPage(Entry):
         MultiFieldPanel([FieldPanel("also_known_as"), FieldPanel("tags")], heading="Words people type"),
         REVIEW_PANEL,
     ]
+
+    promote_panels = [CHANGE_PANEL, *Page.promote_panels]
+
+    exclude_fields_in_copy = [*Entry.exclude_fields_in_copy, *CHANGE_FIELDS]
+
+    def facts(self) -> Facts:
+        return pathway_facts(self)
 
     @property
     def stage_values(self) -> list[Any]:
@@ -106,6 +116,7 @@ class PathwayPage(Entry):
             "key": kinds_used(stages),
             "evidence": by_kind(self.evidence.all()),
             "signatures": signatures(self.sign_offs.all()),
+            "changes": self.public_changes(request),
         }
 
 

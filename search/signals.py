@@ -13,8 +13,9 @@ from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished
 
-from directory.models import LocalAuthority, Need, ServiceArea, ServicePage
+from directory.models import LocalAuthority, Need, ServiceArea, ServicePage, Term
 from directory.models.entry import Entry
+from home.models import InformationPage
 from search.changes import record
 from search.documents import SOURCES
 from search.models import DangerPhrase
@@ -96,6 +97,13 @@ def need_changed(sender: type[Need], instance: Need, **kwargs: Any) -> None:
     for model, _, _ in SOURCES:
         field = "need" if any(f.name == "need" for f in model._meta.fields) else "needs"
         _changed(model.objects.filter(**{field: instance.pk}).values_list("reference", flat=True))
+
+
+@receiver([post_save, post_delete], sender=Term)
+def term_changed(sender: type[Term], **kwargs: Any) -> None:
+    """The glossary is found by its terms."""
+    if not kwargs.get("raw"):
+        _changed(page.reference for page in InformationPage.objects.live() if page.shows("glossary"))
 
 
 @receiver(post_delete, sender=Need)

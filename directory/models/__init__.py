@@ -1,4 +1,5 @@
 from directory.models.areas import EligibilityArea, ServiceArea
+from directory.models.change import ChangeNote
 from directory.models.contact import ContactPoint, Venue
 from directory.models.declaration import DeclarationPage
 from directory.models.entry import Entry, Provenance
@@ -10,10 +11,12 @@ from directory.models.provider import ProviderPage, ServicesIndexPage
 from directory.models.referral import AccessCriterion, OnwardLink, QualityMarker, ReferralRoute
 from directory.models.resource import ResourcePage, ResourcesIndexPage, TaggedResource
 from directory.models.service import ServicePage, TaggedService
+from directory.models.term import Term
 from directory.models.waiting import WaitingTime
 
 __all__ = [
     "AccessCriterion",
+    "ChangeNote",
     "ContactPoint",
     "DeclarationPage",
     "EligibilityArea",
@@ -41,6 +44,7 @@ __all__ = [
     "ServicesIndexPage",
     "TaggedResource",
     "TaggedService",
+    "Term",
     "Venue",
     "WaitingTime",
 ]

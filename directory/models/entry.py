@@ -35,6 +35,7 @@ class Entry(Page):
     """
 
     entry_kind = "page"  # service | topic | resource | pathway | page
+    explains_terms = True  # whether known terms in its text lead to their meaning
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     reference = models.CharField(max_length=120, unique=True, editable=False)
@@ -66,6 +67,11 @@ class Entry(Page):
     @property
     def alias_list(self) -> list[str]:
         return lines(self.also_known_as)
+
+    @property
+    def own_names(self) -> list[str]:
+        """Its title, and then what else it is called: terms of these names are not explained on it."""
+        return [self.title, *self.alias_list]
 
     @property
     def source_list(self) -> list[str]:

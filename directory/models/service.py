@@ -20,6 +20,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
+from directory.changes import Facts, service_facts
 from directory.choices import (
     AreaScope,
     Basis,
@@ -32,6 +33,7 @@ from directory.choices import (
     labels,
 )
 from directory.fields import ChoicesField, LinesField
+from directory.models.change import CHANGE_FIELDS, CHANGE_PANEL, ChangesNoted
 from directory.models.entry import AGE_PANEL, REVIEW_PANEL, Entry
 from directory.models.provider import PROSE, ProviderPage
 from directory.models.waiting import WaitingTime
@@ -108,7 +110,7 @@ class TaggedService(TaggedItemBase):
     content_object = ParentalKey("directory.ServicePage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class ServicePage(Entry):
+class ServicePage(ChangesNoted, Entry):
     entry_kind = "service"
     base_form_class = ServicePageForm
     parent_page_types = ["directory.ProviderPage"]
@@ -237,9 +239,14 @@ class ServicePage(Entry):
                 ],
                 heading="Words and review",
             ),
-            ObjectList([*Page.promote_panels, *Page.settings_panels], heading="Promote"),
+            ObjectList([CHANGE_PANEL, *Page.promote_panels, *Page.settings_panels], heading="Publish"),
         ]
     )
+
+    exclude_fields_in_copy = [*Entry.exclude_fields_in_copy, *CHANGE_FIELDS]
+
+    def facts(self) -> Facts:
+        return service_facts(self)
 
     @property
     def provider(self) -> ProviderPage:
@@ -306,4 +313,5 @@ class ServicePage(Entry):
             "onward_links": onward,
             "ends_with_no_next": self.stops_at is not None and not has_next,
             "now": timezone.localtime(),
+            "changes": self.public_changes(request),
         }

@@ -22,6 +22,9 @@ class RecordsBlock(blocks.StructBlock):
         context |= {"table": table, "table_template": view.template}
         return context
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return [*super().get_searchable_content(value), *records.VIEWS[value["view"]].words()]
+
     class Meta:
         icon = "table"
         label = "Live table"

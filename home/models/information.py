@@ -37,11 +37,20 @@ class InformationPage(Entry):
         """Whether a table made from the records stands on it."""
         return any(block.block_type == "records" for block in self.body)
 
+    def shows(self, view: str) -> bool:
+        """Whether this view of the records stands on it."""
+        return any(block.block_type == "records" and block.value["view"] == view for block in self.body)
+
+    @property
+    def explains_terms(self) -> bool:
+        return not self.shows("glossary")  # where each of them stands anyway
+
 
 class UrgentHelpPage(Entry):
     """``/urgent-help/``. Its numbers come from the site's urgent help settings, its words from here."""
 
     entry_kind = "page"
+    explains_terms = False  # nothing here stands between somebody and a number
     max_count_per_parent = 1
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []

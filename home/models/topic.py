@@ -70,6 +70,10 @@ class TopicPage(Entry):
     ]
 
     @property
+    def own_names(self) -> list[str]:
+        return [*super().own_names, self.need.label, self.need.professional_term]
+
+    @property
     def has_exit(self) -> bool:
         return self.need.has_exit
 

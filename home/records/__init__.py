@@ -5,14 +5,14 @@ A view gets the request, so that filters of its own can stand in the address, an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 
 from directory.models import ServicePage
-from home.records import advice_lines, areas, criteria, offer, waiting_times
+from home.records import advice_lines, areas, criteria, glossary, offer, waiting_times
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class View:
     label: str
     template: str
     read: Callable[[HttpRequest | None, ServicePage | None], Any]
+    words: Callable[[], Iterable[str]] = tuple  # by which search finds the page that shows it
 
 
 VIEWS = {
@@ -29,4 +30,5 @@ VIEWS = {
     "offer": View("The offer, by grouping", "home/records/offer.html", offer.read),
     "services-in-towns": View("Where a service works", "home/records/areas.html", areas.read_one),
     "neighbours": View("Across the border", "home/records/neighbours.html", areas.read_neighbours),
+    "glossary": View("Words explained, A to Z", "home/records/glossary.html", glossary.read, glossary.words),
 }

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils.text import slugify
 from wagtail.models import GroupPagePermission, Page, ReferenceIndex, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -19,6 +20,7 @@ from directory.models import (
     ProviderPage,
     ResourcePage,
     ServicePage,
+    Term,
 )
 from directory.models.entry import Entry
 from directory.places_data import load_places
@@ -75,6 +77,7 @@ def load(progress: Progress) -> int:
         load_settings(county)
         with disable_reference_index_auto_update():  # once for each page, and not once for each row of it
             pages = load_pages(home, sections, county, progress)
+        load_terms(county, pages)
         for page in Page.objects.descendant_of(home).specific():
             ReferenceIndex.create_or_update_for_object(page)
     write_twin()
@@ -100,6 +103,23 @@ def load_needs() -> None:
                 "is_sensitive": "S" in flags,
                 "group": groups.get(data.get("group")),
                 "sort_order": order,
+            },
+        )
+
+
+def load_terms(county: Data, pages: dict[str, Page]) -> None:
+    for data in files.read("glossary.yaml"):
+        Term.objects.update_or_create(
+            slug=slugify(data["term"]),
+            defaults={
+                "term": data["term"],
+                "other_names": "\n".join(data.get("also") or []),
+                "meaning": data["meaning"],
+                "page": pages.get(data.get("page")),
+                "is_explained": data.get("inline", True),
+                "is_exact": data.get("exact", False),
+                "reviewed_on": county["reviewed_on"],
+                "review_due_on": county["review_due_on"],
             },
         )
 
@@ -227,6 +247,7 @@ def undo() -> int:
                 count += 1
         slugs = [data["slug"] for data in files.read("needs.yaml")]
         Need.objects.filter(slug__in=slugs, topic=None, services=None, resources=None, pathways=None).delete()
+        Term.objects.filter(slug__in=[slugify(data["term"]) for data in files.read("glossary.yaml")]).delete()
         NeedGroup.objects.filter(label__in=files.read("county.yaml")["need_groups"], needs=None).delete()
         get_user_model().objects.filter(
             username__in=[name for name, _, _ in LOGINS], email__endswith="@example.org"

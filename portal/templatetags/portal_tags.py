@@ -12,8 +12,12 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.dates import MONTHS
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.templatetags.wagtailcore_tags import richtext
 
 from directory.choices import OnwardKind
+from directory.glossary import explain, explain_text, glossary, subjects
 
 if TYPE_CHECKING:
     from directory.models import ContactPoint, OnwardLink, ReferralRoute, ServicePage
@@ -39,6 +43,39 @@ def portal_settings(context: dict[str, Any]) -> PortalSettings | None:
         return PortalSettings.for_request(request)
     except (DatabaseError, ObjectDoesNotExist, AttributeError):
         return None
+
+
+def _told(context: dict[str, Any]) -> set[str] | None:
+    """The terms that need no explaining from here on, kept for one request; None where none is explained at all.
+
+    A page is about its own subject; every term is explained where it is used first, in whatever template that is.
+    """
+    request, page = context.get("request"), context.get("page")
+    if request is None or not getattr(page, "explains_terms", True):
+        return None
+    if not hasattr(request, "told_terms"):
+        names = getattr(page, "own_names", None) or [str(getattr(page, "title", ""))]
+        request.told_terms = subjects(glossary(), getattr(page, "pk", None), names)
+    told: set[str] = request.told_terms
+    return told
+
+
+@register.simple_tag(takes_context=True)
+def prose(context: dict[str, Any], value: Any, explains: bool = True) -> SafeString:
+    """Rich text of editors, the one way in which a page shows it: links in place and known terms explained.
+
+    ``explains=False`` where somebody may be in danger: nothing stands between them and a number there.
+    """
+    html, told = str(richtext(value)), _told(context) if explains else None
+    inner = html if told is None else explain(glossary(), html, told)
+    return format_html('<div class="prose">{}</div>', mark_safe(inner))
+
+
+@register.simple_tag(takes_context=True)
+def explained(context: dict[str, Any], text: Any) -> SafeString | str:
+    """Plain text of editors with known terms explained."""
+    told = _told(context)
+    return str(text) if told is None else mark_safe(explain_text(glossary(), str(text), told))
 
 
 @register.simple_tag

@@ -28,8 +28,8 @@ HEAD = """# How far words lean towards danger: learned by "python -m search.lear
 
 def learn(examples: list[Text], least: int = LEAST_TEXTS) -> dict[str, float]:
     """A weight for every sign that at least so many of these texts have."""
-    from scipy.sparse import csr_matrix
-    from sklearn.linear_model import LogisticRegression
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     found = [weights.signs(danger.to_weigh(example.text)) for example in tqdm(examples, unit=" texts")]
     counts = Counter(sign for signs in found for sign in signs)

@@ -28,3 +28,46 @@ async function suggest(field) {
 
 document.addEventListener("focusin", (event) => suggest(event.target));
 suggest(document.activeElement);
+
+/**
+ * A known term leads to the glossary. With scripts it opens its meaning where it stands.
+ * It stays a link that acts as a button: a button does not break between two lines of a text.
+ */
+function explain(link) {
+  const note = document.createElement("span");
+  const more = document.createElement("a");
+  note.id = `meaning-${link.hash.slice(1)}`;
+  note.className = "term-note";
+  note.hidden = true;
+  more.href = link.href;
+  more.textContent = "More words explained";
+  note.append(link.dataset.meaning, " ", more);
+  link.after(note);
+  link.setAttribute("role", "button");
+  link.setAttribute("aria-controls", note.id);
+  link.setAttribute("aria-expanded", "false");
+
+  const show = (isShown) => {
+    note.hidden = !isShown;
+    link.setAttribute("aria-expanded", String(isShown));
+  };
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    show(note.hidden);
+  });
+  link.addEventListener("keydown", (event) => {
+    if (event.key !== " ") return;
+    event.preventDefault();
+    show(note.hidden);
+  });
+  for (const part of [link, note]) {
+    part.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || note.hidden) return;
+      show(false);
+      link.focus();
+    });
+  }
+}
+
+for (const link of document.querySelectorAll(".term-link")) explain(link);

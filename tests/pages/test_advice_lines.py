@@ -133,6 +133,7 @@ def test_queries_do_not_grow_and_the_list_is_paged(client: Client) -> None:
         client.get("/advice-lines/")
     for number in range(55):
         make_service(f"many-{number}", contacts=(line(),))
+    client.get("/advice-lines/")  # what is kept for seconds is read again where making them took longer
     with CaptureQueriesContext(connection) as many:
         html = client.get("/advice-lines/").content.decode()
     assert len(many) <= len(few)

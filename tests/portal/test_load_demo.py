@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from wagtail.models import Page
 
-from directory.models import DeclarationPage, Need
+from directory.models import DeclarationPage, Need, Term
 from home.models import HomePage, InformationPage, PlanPage, PortalSettings
 from portal.demonstration import county
 from search.documents import SOURCES
@@ -35,6 +35,7 @@ def test_undo_takes_the_demonstration_and_nothing_else(own_index: EmbeddedEngine
     assert count() == 1
     assert set(get_engine().versions()) == {"service:our-own"}
     assert [need.slug for need in Need.objects.all()] == ["our-need"]
+    assert not Term.objects.exists()
     assert not PortalSettings.objects.filter(is_demonstration=True).exists()
     assert not DeclarationPage.objects.exists()
     call_command("load_demo", "--no-postcodes", verbosity=0)
