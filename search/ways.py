@@ -9,6 +9,7 @@ from math import sqrt
 from django.urls import reverse
 
 from directory.choices import Audience
+from directory.models import Need
 from search.eligibility import ages_of
 from search.engines.base import Engine, Filters, Hit, Plan
 from search.language import Vocabulary
@@ -66,9 +67,10 @@ def _advice_references(query: SearchQuery) -> tuple[str, ...]:
 
 
 def related_topics(query: SearchQuery, vocabulary: Vocabulary, engine: Engine) -> tuple[Hit, ...]:
-    """Topics of needs that often stand on the same entries as those that were asked about; never a flagged one.
+    """Topics of needs that editors relate to those that were asked about, then of needs that often stand on the same
+    entries; never a flagged one.
 
-    Worked out from the records in the index. How often two needs stand together is set against how often the other one
+    The latter are worked out from the records in the index. How often two needs stand together is set against how often the other one
     stands at all, so that a need which every service names does not come first each time.
     """
     asked = tuple(dict.fromkeys((*query.needs, *(slug for slug, _ in query.understanding.needs))))
@@ -78,9 +80,11 @@ def related_topics(query: SearchQuery, vocabulary: Vocabulary, engine: Engine) -
     with_asked = replace(every, needs=tuple(((("needs", slug),), 1.0) for slug in asked))
     together, alone = (answer.facets["needs"] for answer in engine.search_all([with_asked, every]))
     listed = [need.slug for need in vocabulary.needs if not need.is_sensitive and need.slug not in asked]
-    near = sorted(
+    often = sorted(
         (slug for slug in listed if together.get(slug)), key=lambda slug: -together[slug] / sqrt(alone[slug])
-    )[:MOST_RELATED]
+    )
+    chosen = set(Need.objects.filter(related__slug__in=asked).values_list("slug", flat=True))
+    near = list(dict.fromkeys([*(slug for slug in listed if slug in chosen), *often]))[:MOST_RELATED]
     if not near:
         return ()
     topics = engine.search(Plan(filters=Filters(values={"kind": ("topic",), "needs": tuple(near)}), limit=MOST_RELATED))

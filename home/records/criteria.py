@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.formats import date_format
 
 from directory.ages import OLDEST, typed_age
-from directory.choices import ROUTES, CriterionKind, Referrer, Thrive
+from directory.choices import ROUTES, Basis, CriterionKind, Referrer, Thrive
 from directory.models import AccessCriterion, Need, ServicePage
 from directory.models.waiting import EXPIRED_TEXT
 from home.records.services import listed_services
@@ -39,7 +39,7 @@ SORTS: Mapping[str, tuple[str, Callable[[ServicePage], Any]]] = {
     "youngest": ("Youngest age", lambda service: (service.age_from, service.title.casefold())),
     "oldest": ("Oldest age", lambda service: (service.age_before or OLDEST + 99, service.title.casefold())),
 }
-FILTERS = ("age", "need", "who", "thrive", "sort")
+FILTERS = ("age", "need", "who", "basis", "thrive", "sort")
 NOT_ON_RECORD = "Nothing on record"
 
 
@@ -62,6 +62,7 @@ class Asked:
     age: int | None
     need: str
     who: str
+    basis: str
     thrive: str
     sort: str
     problems: tuple[str, ...]
@@ -69,12 +70,17 @@ class Asked:
 
     @property
     def is_filtered(self) -> bool:
-        return self.age is not None or bool(self.need or self.who or self.thrive)
+        return self.age is not None or bool(self.need or self.who or self.basis or self.thrive)
 
     @property
     def address(self) -> str:
         """The filters as they stand in an address, without a page."""
         return urlencode(self.given)
+
+    @property
+    def unsorted(self) -> str:
+        """The same without an order, for the links of the table's head."""
+        return urlencode({name: value for name, value in self.given.items() if name != "sort"})
 
 
 def read(request: HttpRequest | None, _: ServicePage | None = None) -> dict[str, Any]:
@@ -89,6 +95,7 @@ def read(request: HttpRequest | None, _: ServicePage | None = None) -> dict[str,
         "page": page,
         "needs": needs.items(),
         "askers": [(value, label) for value, (label, _) in ASKERS.items()],
+        "bases": Basis.choices,
         "groupings": Thrive.choices,
         "sorts": [(value, label) for value, (label, _) in SORTS.items()],
         "oldest": OLDEST,
@@ -101,7 +108,7 @@ def read_asked(query: Mapping[str, Any], needs: Mapping[str, str]) -> Asked:
     age = typed_age(given["age"])
     if given["age"] and age is None:
         problems.append(f"Type an age in whole years, from 0 to {OLDEST}. The table shows every age.")
-    known = {"need": needs, "who": ASKERS, "thrive": dict(Thrive.choices), "sort": SORTS}
+    known = {"need": needs, "who": ASKERS, "basis": dict(Basis.choices), "thrive": dict(Thrive.choices), "sort": SORTS}
     for name, values in known.items():
         if given[name] and given[name] not in values:
             problems.append("One choice is not one that we know, and was left out.")
@@ -110,6 +117,7 @@ def read_asked(query: Mapping[str, Any], needs: Mapping[str, str]) -> Asked:
         age=age,
         need=given["need"],
         who=given["who"],
+        basis=given["basis"],
         thrive=given["thrive"],
         sort=given["sort"] or "name",
         problems=tuple(dict.fromkeys(problems)),
@@ -128,6 +136,8 @@ def fits(service: ServicePage, asked: Asked) -> bool:
     if asked.need and not service.any_worry and asked.need not in {need.slug for need in service.needs.all()}:
         return False
     if asked.who and not ASKERS[asked.who][1] & {route.who for route in service.routes.all()}:
+        return False
+    if asked.basis and service.basis != asked.basis:
         return False
     return not asked.thrive or asked.thrive in service.thrive
 

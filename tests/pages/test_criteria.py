@@ -52,6 +52,20 @@ def test_a_gp_may_use_the_routes_of_any_professional(client: Client) -> None:
     assert {row["service"] for row in spreadsheet(client, "?who=gp")} == fit
 
 
+def test_what_makes_somebody_local_is_a_filter(client: Client) -> None:
+    fit = {service.title for service in ServicePage.objects.live() if service.basis == "gp"}
+    assert {row["service"] for row in spreadsheet(client, "?basis=gp")} == fit != set()
+
+
+def test_the_heads_of_columns_sort_and_keep_the_filters(client: Client) -> None:
+    page = client.get("/criteria/?age=16&sort=youngest").content.decode()
+    assert (
+        '<th scope="col" role="columnheader" aria-sort="ascending"><a href="/criteria/?age=16&amp;sort=youngest">Ages'
+        in page
+    )
+    assert '<th scope="col" role="columnheader"><a href="/criteria/?age=16&amp;sort=name">Service' in page
+
+
 def test_filters_narrow_together_and_a_way_back_is_shown(client: Client) -> None:
     both = {row["service"] for row in spreadsheet(client, "?age=16&need=anxiety&thrive=getting-help")}
     for one in ("?age=16", "?need=anxiety", "?thrive=getting-help"):
@@ -75,7 +89,7 @@ def test_the_next_page_keeps_the_filters(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["?age=abc", "?age=99", "?age=²", "?need=nothing", "?who='; --", "?sort=x", "?page=zz"]
+    "query", ["?age=abc", "?age=99", "?age=²", "?need=nothing", "?who='; --", "?basis=x", "?sort=x", "?page=zz"]
 )
 def test_what_makes_no_sense_is_said_and_hides_nothing(client: Client, query: str) -> None:
     response = client.get(f"/criteria/{query}")

@@ -11,6 +11,7 @@ from wagtail.models import Site
 
 from directory.ages import AgeRange
 from directory.choices import Audience, DeliveryMode, Thrive
+from directory.models import Need
 from search.guesses import guesses, offered_words
 from search.query import KINDS, ROUTES, SiteArea, parse
 from search.results import Results, search
@@ -92,6 +93,16 @@ def test_needs_that_stand_on_the_same_records_are_offered() -> None:
     near = [hit.reference for hit in found.lost.related]
     assert {"topic:adhd", "topic:autism"} <= set(near)
     assert "topic:tics" not in near
+
+
+def test_needs_that_editors_relate_come_first() -> None:
+    nothing_found = {"need": "tics", "age": 3, "how": "text", "kind": "resource"}
+    assert ask(**nothing_found).lost.related[0].reference != "topic:sleep"
+    tics = Need.objects.get(slug="tics")
+    tics.related.add(*Need.objects.filter(slug__in=("sleep", "self-harm")))
+    near = [hit.reference for hit in ask(**nothing_found).lost.related]
+    assert near[0] == "topic:sleep"
+    assert "topic:self-harm" not in near
 
 
 def test_a_flagged_need_is_never_offered_as_related_nor_as_a_guess() -> None:
