@@ -78,6 +78,8 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.goto(address)
+        if scripts:  # a button that still fades in from the browser's own grey has no contrast yet
+            page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => null)")
         return page
 
     yield open_page
