@@ -6,13 +6,14 @@ import re
 import threading
 import unicodedata
 from collections.abc import Container, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from math import log10
 
 from snowballstemmer import stemmer
 
 MAX_LENGTH = 200
+KEPT_WORDS = 50_000  # of the vocabulary and of visitors: not without end, as anything can be typed
 _stemmer = stemmer("english")
 _one_at_a_time = threading.Lock()
 
@@ -56,7 +57,7 @@ def normalise(text: str) -> str:
     return " ".join(_WORD.findall(text))
 
 
-@cache
+@lru_cache(maxsize=KEPT_WORDS)
 def stem(word: str) -> str:
     with _one_at_a_time:  # the stemmer keeps the word that it works on in itself
         return str(_stemmer.stemWord(word))
@@ -94,7 +95,7 @@ def _families() -> dict[str, tuple[str, ...]]:
     return {word: tuple(w for w in family if w != word) for family in families for word in family}
 
 
-@cache
+@lru_cache(maxsize=KEPT_WORDS)
 def root(word: str) -> str:
     """What stands for a word when meanings are compared: the stem of its family's first word in the alphabet."""
     return stem(min((word, *_families().get(word, ()))))
@@ -117,7 +118,7 @@ def english_words() -> Container[str]:
     return _frequencies()
 
 
-@cache
+@lru_cache(maxsize=KEPT_WORDS)
 def telling(word: str) -> float:
     """How much an English word tells, from 0.5 for the commonest to 1.0 for a rare one or one that is no English word."""
     count = _frequencies().get(word, 0)
