@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 
@@ -17,4 +18,7 @@ def turning_18(context: dict[str, Any]) -> dict[str, Any]:
     request, page = context.get("request"), context.get("page")
     if getattr(page, "reference", "") != REFERENCE:
         return {}
-    return {"request": request, "endings": endings(request.GET.get("ends") if request else None)}
+    return {
+        "endings": endings(request.GET.get("ends") if request else None),
+        "kept": urlencode({"for": context["audience"]}) if context.get("audience") else "",  # the words that are read
+    }

@@ -66,3 +66,10 @@ def test_the_table_takes_as_many_queries_for_more_services(rf: Any, django_asser
         make_service(f"for-a-while-{number}", age_before=18)
     with django_assert_num_queries(len(few)):
         rendered(rf, page)
+
+
+def test_a_list_that_goes_on_keeps_the_audience(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pathways.turning.PER_PAGE", 3)
+    address = PathwayPage.objects.get(reference="pathway:turning-18").url
+    page = client.get(f"{address}?for=parent").content.decode()
+    assert 'href="?for=parent&amp;ends=2#what-ends"' in page
