@@ -25,10 +25,11 @@ from portal.synthetic.generator import generate, served_places
 from portal.synthetic.geography import Ground, covered, survey
 from portal.synthetic.pages import read_needs
 from portal.tree import lay_out_site
-from search.documents import Document, Write, all_documents
+from search.documents import Document, Write
 from search.plan import served_places as remembered_places
 from search.query import SiteArea
 from search.signals import index_paused
+from search.sources import all_documents
 
 QUERIES = Path(__file__).with_name("queries.txt")
 AGES = range(8, 20)

@@ -11,9 +11,33 @@ from taggit.models import Tag
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from directory.models import Need
 from directory.remember import remember
+
+
+def pages_for(user: Any, model: type[Any], action: str) -> QuerySet[Any]:
+    """The pages of one kind that somebody may "change", or "add" to."""
+    pages = PagePermissionPolicy().instances_user_has_permission_for(user, action)
+    return model.objects.filter(pk__in=pages.values("pk"))
+
+
+class MayChange(PagePermissionPolicy):
+    """Whoever may change a page of one kind may read what is reported of that kind."""
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return pages_for(user, self.model, "change").exists()
+
+
+class RowsReportView(ReportView):
+    """A report of rows that are worked out, and so are neither searched nor filtered by the database."""
+
+    is_searchable = False
+    any_permission_required = ["change"]
+
+    def filter_queryset(self, queryset: list[Any]) -> list[Any]:
+        return queryset
 
 
 class UsesColumn(Column):

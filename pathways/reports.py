@@ -8,9 +8,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from directory.reports import MayChange, RowsReportView, pages_for
 from pathways.mending import Finding, to_mend
 from pathways.models import PathwayPage
 
@@ -19,27 +18,17 @@ SHOWN_ON_HOME = 5
 
 def editable_pathways(user: Any) -> QuerySet[PathwayPage]:
     """The pathways that somebody may change."""
-    pages = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
-    return PathwayPage.objects.filter(pk__in=pages.values("pk"))
+    return pages_for(user, PathwayPage, "change")
 
 
-class MendingPolicy(PagePermissionPolicy):
-    """Whoever may change a pathway may read what there is to mend."""
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return editable_pathways(user).exists()
-
-
-class MendingReportView(ReportView):
+class MendingReportView(RowsReportView):
     """Pathways to mend: what records have changed under them, and what was never finished."""
 
     page_title = "Pathways to mend"
     header_icon = "warning"
     index_url_name = "pathways_to_mend"
     index_results_url_name = "pathways_to_mend_results"
-    is_searchable = False
-    permission_policy = MendingPolicy()
-    any_permission_required = ["change"]
+    permission_policy = MayChange(PathwayPage)
     columns = [
         TitleColumn(
             "pathway",
@@ -53,9 +42,6 @@ class MendingReportView(ReportView):
 
     def get_queryset(self) -> list[Finding]:
         return to_mend(editable_pathways(self.request.user))
-
-    def filter_queryset(self, queryset: list[Finding]) -> list[Finding]:
-        return queryset
 
 
 class MendingPanel(Component):

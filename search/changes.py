@@ -15,9 +15,10 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
-from search.documents import Write, all_documents, documents_of
+from search.documents import Write
 from search.engines.base import Engine, Progress
 from search.models import EntryChange
+from search.sources import all_documents, documents_of
 
 CHUNK = 200
 # Longer than any transaction: a change is noted when it is made, and can be seen when it is committed.

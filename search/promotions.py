@@ -15,7 +15,7 @@ from wagtail.contrib.search_promotions import views
 from wagtail.contrib.search_promotions.forms import QueryForm, SearchPromotionForm, SearchPromotionsFormSet
 
 from directory.models.entry import Entry
-from search.documents import SOURCES
+from search.sources import SOURCES
 from search.vocabulary import forget_vocabulary
 
 NOT_AN_ENTRY = "Choose a topic, a service, a resource, a pathway or an information page. Nothing else can be promoted."

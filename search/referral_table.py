@@ -16,7 +16,6 @@ from directory.ages import OLDEST, Age
 from directory.choices import ROUTES, ContactKind
 from directory.models import AccessCriterion, ServicePage
 from search.checker import AGE_PROBLEMS
-from search.documents import SERVICE_ROWS
 from search.eligibility import Reason
 from search.query import OLDEST_ANSWERED
 from search.referral import (
@@ -38,6 +37,7 @@ from search.referral import (
     standing,
     text_of,
 )
+from search.sources import SERVICE_ROWS
 
 Row = list[int]  # the numbers of reasons
 Rows = list[tuple[int, Row]]  # how often a row comes, and the row

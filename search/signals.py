@@ -17,9 +17,9 @@ from directory.models import LocalAuthority, Need, ServiceArea, ServicePage, Ter
 from directory.models.entry import Entry
 from home.models import InformationPage
 from search.changes import record
-from search.documents import SOURCES
 from search.models import DangerPhrase
 from search.plan import served_places
+from search.sources import SOURCES
 from search.tasks import wake_writer
 from search.vocabulary import forget_vocabulary
 

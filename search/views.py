@@ -25,11 +25,11 @@ from home import urgent
 from home.models import PortalSettings
 from home.models.topic import listed_topics
 from search import checker, finder
-from search.documents import SERVICE_ROWS
 from search.engines.base import EngineUnavailable
 from search.language import Vocabulary
 from search.query import QueryError, SearchQuery, SiteArea, parse
 from search.results import Results, search
+from search.sources import SERVICE_ROWS
 from search.throttle import TooMany, check_throttle
 from search.vocabulary import get_vocabulary
 

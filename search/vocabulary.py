@@ -18,12 +18,13 @@ from directory.remember import remember
 from home.models import TopicPage
 from pathways.models import PathwayPage
 from search.danger import Patterns, is_pattern, patterns_with
-from search.documents import SOURCES, pathway_focus
+from search.documents import pathway_focus
 from search.language import Vocabulary, make_vocabulary, split_term
 from search.models import DangerPhrase
 from search.names import Named, as_names
 from search.needs import speaks_of_flagged
 from search.ranking import STANDING_FACTORS
+from search.sources import SOURCES
 from search.words import normalise
 
 logger = logging.getLogger(__name__)

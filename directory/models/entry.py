@@ -14,6 +14,11 @@ from directory.choices import Audience, labels
 from directory.fields import ChoicesField, LinesField, lines
 
 
+def parent_path(path: str) -> str:
+    """The path of a page's parent in the tree."""
+    return path[: -Page.steplen]
+
+
 class Provenance(models.Model):
     """Where a fact comes from, when that source said it, and whether somebody confirmed it."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 
 from directory.models import DeclarationPage, ProviderPage
+from directory.models.entry import parent_path
 
 if TYPE_CHECKING:
     from home.models import PlanPage
@@ -38,7 +39,7 @@ def by_provider(year: int) -> dict[str, DeclarationPage]:
     """A provider's path in the tree -> what is public of its declaration; of two, what it said itself, and last."""
     pages = DeclarationPage.objects.live().public().filter(year=year).order_by("declared_on", "pk")
     ordered = sorted(pages, key=lambda page: page.is_declared)
-    return {page.path[: -page.steplen]: page for page in ordered}
+    return {parent_path(page.path): page for page in ordered}
 
 
 def partners(plan: PlanPage, declared: Mapping[str, DeclarationPage]) -> QuerySet[ProviderPage]:

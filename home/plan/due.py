@@ -9,10 +9,10 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from directory.models import DeclarationPage, ProviderPage
+from directory.models.entry import parent_path
+from directory.reports import MayChange, RowsReportView, pages_for
 from directory.years import current_year, year_text
 from home.models import PlanPage
 from home.plan import declarations
@@ -43,33 +43,26 @@ class Due:
 
 def kept_plans(user: Any) -> QuerySet[PlanPage]:
     """The plan, for those who may change it."""
-    pages = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
-    return PlanPage.objects.filter(pk__in=pages.values("pk"))
+    return pages_for(user, PlanPage, "change")
 
 
 def declaring_providers(user: Any) -> QuerySet[ProviderPage]:
     """The providers for which somebody may declare."""
-    pages = PagePermissionPolicy().instances_user_has_permission_for(user, "add")
-    return ProviderPage.objects.live().filter(pk__in=pages.values("pk"))
+    return pages_for(user, ProviderPage, "add").live()
 
 
 def due(providers: Iterable[ProviderPage], year: int) -> list[Due]:
     """Those that have not declared themselves for this year, in the order given."""
     last: dict[str, int] = {}
     for path, declared in DeclarationPage.objects.live().filter(reported_in="").values_list("path", "year"):
-        last[above(path)] = max(declared, last.get(above(path), 0))
+        last[parent_path(path)] = max(declared, last.get(parent_path(path), 0))
     pages = DeclarationPage.objects.filter(year=year).prefetch_workflow_states().order_by("-live", "pk")
-    begun = {above(page.path): page for page in pages}
+    begun = {parent_path(page.path): page for page in pages}
     return [
         Due(provider, begun.get(provider.path), last.get(provider.path))
         for provider in providers
         if last.get(provider.path) != year
     ]
-
-
-def above(path: str) -> str:
-    """The path of a page's parent in the tree."""
-    return path[: -DeclarationPage.steplen]
 
 
 def due_of_plan(year: int) -> list[Due]:
@@ -78,23 +71,14 @@ def due_of_plan(year: int) -> list[Due]:
     return due(declarations.partners(plan, declarations.by_provider(year)), year) if plan else []
 
 
-class DuePolicy(PagePermissionPolicy):
-    """Whoever may change the plan may read who has not declared."""
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return kept_plans(user).exists()
-
-
-class DueReportView(ReportView):
+class DueReportView(RowsReportView):
     """Who has not declared this year."""
 
     page_title = "Declarations due"
     header_icon = "list-ul"
     index_url_name = "declarations_due"
     index_results_url_name = "declarations_due_results"
-    is_searchable = False
-    permission_policy = DuePolicy()
-    any_permission_required = ["change"]
+    permission_policy = MayChange(PlanPage)
     columns = [
         TitleColumn("provider", label="Provider", accessor="provider.title", get_url=lambda row: row.provider.url),
         Column("state_text", label="This year"),
@@ -106,9 +90,6 @@ class DueReportView(ReportView):
 
     def get_queryset(self) -> list[Due]:
         return due_of_plan(current_year())
-
-    def filter_queryset(self, queryset: list[Due]) -> list[Due]:
-        return queryset
 
 
 class DuePanel(Component):

@@ -16,7 +16,7 @@ from directory.glossary import glossary
 from directory.models import ServicePage, Term
 from home.models import InformationPage
 from home.urgent import twin_path, write_twin
-from search.documents import documents_of
+from search.sources import documents_of
 from tests.builders import make_need, make_service, make_topic
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from directory.models.entry import Entry
-from search.documents import SOURCES
+from search.sources import SOURCES
 from tests.conftest import shared
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,9 @@ from wagtail.models import Page
 from directory.models import DeclarationPage, Need, Term
 from home.models import HomePage, InformationPage, PlanPage, PortalSettings
 from portal.demonstration import county
-from search.documents import SOURCES
 from search.engines import get_engine
 from search.engines.embedded import EmbeddedEngine
+from search.sources import SOURCES
 from tests.builders import make_service
 
 pytestmark = pytest.mark.django_db

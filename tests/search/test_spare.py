@@ -12,11 +12,11 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from search.changes import record
-from search.documents import all_documents
 from search.engines import get_spare
 from search.engines.embedded import EmbeddedEngine
 from search.management.commands.keep_spare import OVERDUE, Keeper
 from search.models import EntryChange
+from search.sources import all_documents
 from tests.builders import make_service
 
 pytestmark = pytest.mark.django_db

@@ -22,9 +22,10 @@ from portal.synthetic.generator import generate
 from portal.synthetic.geography import Ground, survey
 from portal.tree import lay_out_site
 from search.changes import rebuild
-from search.documents import Write, all_documents, count_documents
+from search.documents import Write
 from search.engines import get_engine
 from search.signals import index_paused
+from search.sources import all_documents, count_documents
 
 
 class Command(BaseCommand):

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from search.changes import rebuild
-from search.documents import all_documents, count_documents
 from search.engines import get_engine, get_spare
 from search.engines.base import Engine, EngineUnavailable
+from search.sources import all_documents, count_documents
 
 SHOWN = 20
 
