@@ -7,12 +7,13 @@ out by name.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,16 +41,22 @@ class Run:
     rebuilds: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def time(self, size: int, engine: str, what: str, task: Task) -> None:
-        """One line of the table for each number of clients."""
-        from benchmarks.timing import measure
+    def time(self, size: int, engine: str, tasks: Mapping[str, Task]) -> None:
+        """One line of the table for each task and number of clients. What is too slow for turns is measured alone."""
+        from benchmarks.timing import in_turns, measure
 
         queries, seconds = self.options.queries, self.options.seconds
-        warm = measure(task, queries, clients=1, seconds=seconds / 4)
-        for clients in CLIENTS if warm.p50 < TOO_SLOW_MS else CLIENTS[:1]:
-            timing = measure(task, queries, clients=clients, seconds=seconds)
+        warm = {what: measure(task, queries, clients=1, seconds=seconds) for what, task in tasks.items()}
+        slow = {what: timing for what, timing in warm.items() if timing.p50 >= TOO_SLOW_MS}
+        quick = {what: task for what, task in tasks.items() if what not in slow}
+        timings = [*slow.items()]
+        for clients in CLIENTS if quick else ():
+            timings += in_turns(quick, queries, clients=clients, seconds=seconds).items()
+        for what, timing in sorted(timings, key=lambda pair: list(tasks).index(pair[0])):
             self.rows.append({"size": size, "engine": engine, "what": what} | asdict(timing))
-            say(f"{size:>9,} {engine}, {what}, {clients} clients: p50 {timing.p50} ms, {timing.per_second} a second")
+            say(
+                f"{size:>9,} {engine}, {what}, {timing.clients} clients: p50 {timing.p50} ms, {timing.per_second} a second"
+            )
 
 
 def say(text: str) -> None:
@@ -115,7 +122,7 @@ def chosen_engines(run: Run) -> Iterator[str]:
 def run_size(run: Run, size: int, engines: list[str], ground: Any) -> None:
     from django.conf import settings
 
-    from benchmarks import site, wagtail_own
+    from benchmarks import site, wagtail_own, whole
 
     documents = site.DocumentFile(settings.VAR_DIR / f"documents-{size}.pickles")
     start = time.perf_counter()
@@ -127,25 +134,39 @@ def run_size(run: Run, size: int, engines: list[str], ground: Any) -> None:
     if has_peers and size <= MOST_FOR_WAGTAIL:
         wagtail_own.fill_rows(documents)
     for engine in engines:
-        run_ours(run, size, engine, documents, mix)
-        if has_peers and size <= MOST_FOR_WAGTAIL:
-            run_wagtail(run, size, engine, mix)
-        if has_peers and engine == "elasticsearch":
-            run_peer(run, size, documents, mix)
+        with whole.engine_of(engine) as ours, contextlib.ExitStack() as stack:
+            tasks = make_tasks(run, size, engine, ours, documents, mix, stack)
+            run.time(size, engine, tasks)
+            if size == run.options.harm_at:
+                run_harm(run, size, engine, documents, tasks["whole search"])
     documents.path.unlink()
 
 
-def run_ours(run: Run, size: int, engine: str, documents: DocumentFile, mix: list[Asked]) -> None:
-    from benchmarks import whole
+def make_tasks(
+    run: Run, size: int, engine: str, ours: Any, documents: DocumentFile, mix: list[Asked], stack: contextlib.ExitStack
+) -> dict[str, Task]:
+    """What is measured side by side, each on an index that is made here."""
+    from benchmarks import wagtail_own, whole
+    from benchmarks.connected_places import make_peer
 
-    with whole.engine_of(engine) as ours:
-        start = time.perf_counter()
-        count = ours.rebuild(documents.writes())
-        note_rebuild(run, size, engine, "ours", count, time.perf_counter() - start)
-        run.time(size, engine, "whole search", whole.whole(mix))
-        run.time(size, engine, "engine alone", whole.raw(engine, mix))
-        if size == run.options.harm_at:
-            run_harm(run, size, engine, documents, whole.whole(mix))
+    with noted(run, size, engine, "ours"):
+        ours.rebuild(documents.writes())
+    tasks = {"whole search": whole.whole(mix), "engine alone": whole.raw(engine, mix)}
+    if run.options.no_peers:
+        return tasks
+    if size <= MOST_FOR_WAGTAIL:
+        backend = OWN_BACKENDS[engine]
+        with noted(run, size, engine, "Wagtail's own"):
+            wagtail_own.build_index(backend)
+        tasks["Wagtail's own"] = wagtail_own.task(backend, mix, facets=False)
+        tasks["Wagtail's own, five facets"] = wagtail_own.task(backend, mix, facets=True)
+    if engine == "elasticsearch":
+        peer = make_peer()
+        stack.callback(peer.drop)
+        with noted(run, size, engine, "Connected Places' mapping"):
+            peer.fill(documents)
+        tasks["Connected Places' query"] = peer.task(mix)
+    return tasks
 
 
 def run_harm(run: Run, size: int, engine: str, documents: DocumentFile, task: Task) -> None:
@@ -166,28 +187,13 @@ def run_harm(run: Run, size: int, engine: str, documents: DocumentFile, task: Ta
     run.rows.append({"size": size, "engine": engine, "what": "whole search during a rebuild"} | asdict(timing))
 
 
-def run_wagtail(run: Run, size: int, engine: str, mix: list[Asked]) -> None:
-    from benchmarks import wagtail_own
-
-    backend = OWN_BACKENDS[engine]
-    note_rebuild(run, size, engine, "Wagtail's own", size, wagtail_own.build_index(backend))
-    run.time(size, engine, "Wagtail's own", wagtail_own.task(backend, mix, facets=False))
-    run.time(size, engine, "Wagtail's own, five facets", wagtail_own.task(backend, mix, facets=True))
-
-
-def run_peer(run: Run, size: int, documents: DocumentFile, mix: list[Asked]) -> None:
-    from benchmarks.connected_places import make_peer
-
-    peer = make_peer()
+@contextlib.contextmanager
+def noted(run: Run, size: int, engine: str, what: str) -> Iterator[None]:
+    """How long an index takes to make."""
     start = time.perf_counter()
-    peer.fill(documents)
-    note_rebuild(run, size, "elasticsearch", "Connected Places' mapping", size, time.perf_counter() - start)
-    run.time(size, "elasticsearch", "Connected Places' query", peer.task(mix))
-    peer.drop()
-
-
-def note_rebuild(run: Run, size: int, engine: str, what: str, count: int, seconds: float) -> None:
-    row = {"size": size, "engine": engine, "what": what, "seconds": round(seconds, 2), "per_second": count / seconds}
+    yield
+    seconds = time.perf_counter() - start
+    row = {"size": size, "engine": engine, "what": what, "seconds": round(seconds, 2), "per_second": size / seconds}
     run.rebuilds.append(row)
     say(f"{size:>9,} {engine}, index of {what}: {seconds:.1f} s")
 

@@ -62,12 +62,13 @@ def run_size(run: Run, size: int, engines: list[str], ground: Any) -> None:
     for name in engines:
         with whole.engine_of(name) as engine:
             say(f"{size:>9,} {name}: {engine.rebuild(documents.writes()):,} entries")
-            for what, task in (
-                ("/api/suggest/", requests("/api/suggest/", typed)),
-                ("the engine's part", engine_part(typed)),
-                ("/health/live", requests("/health/live")),
-            ):
-                run.time(size, name, what, task)
+            tasks = {
+                "/api/suggest/": requests("/api/suggest/", typed),
+                "the engine's part": engine_part(typed),
+                "/health/live": requests("/health/live"),
+            }
+            run.time(size, name, tasks)
+            for what, task in tasks.items():
                 spent = timing.measure(task, len(typed), clients=1, seconds=run.options.seconds, clock=time.thread_time)
                 run.rows.append({"size": size, "engine": name, "what": f"{what}, processor time"} | asdict(spent))
     documents.path.unlink()

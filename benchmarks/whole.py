@@ -11,23 +11,19 @@ from unittest import mock
 import tantivy
 from circuitbreaker import CircuitBreaker
 from django.conf import settings
-from django.test import override_settings
-from django.utils import timezone
+from django.test import RequestFactory, override_settings
 from elasticsearch import Elasticsearch
-from wagtail.models import Site
 
 from benchmarks.site import Asked
 from benchmarks.timing import Task
+from search import views
 from search.api import as_json
 from search.engines import get_engine
 from search.engines.base import EngineUnavailable
 from search.engines.embedded import engine as embedded
 from search.engines.guarded import GuardedEngine
-from search.query import parse
-from search.results import search
-from search.views import area_of
-from search.vocabulary import get_vocabulary
 
+REQUEST = RequestFactory().post("/api/search/")
 NEVER = 1_000_000_000  # failures until the guard stops asking the cluster
 Step = Callable[[], Any]
 
@@ -58,11 +54,7 @@ class _NoSpare:
 
 def answer(asked: Asked) -> dict[str, Any]:
     """Everything that ``/api/search/`` does but HTTP: the site's area and words, parse, search, shape."""
-    site = Site.objects.get(is_default_site=True)
-    area = area_of(site)
-    vocabulary = get_vocabulary()
-    query = parse(asked.data, vocabulary, area)
-    return as_json(search(query, vocabulary, area, site, timezone.localtime()))
+    return as_json(views.answer(REQUEST, asked.data))
 
 
 def whole(mix: Sequence[Asked]) -> Task:

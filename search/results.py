@@ -16,6 +16,7 @@ from directory.choices import COUNTRIES, DeliveryMode, Thrive, labels
 from directory.coverage import miles_between
 from directory.models import LocalAuthority
 from directory.models.waiting import EXPIRED_TEXT
+from directory.remember import remember
 from home import urgent
 from search.eligibility import Reason, ages_of, reasons
 from search.engines import get_engine
@@ -198,7 +199,12 @@ def _neighbour(query: SearchQuery, area: SiteArea) -> LocalAuthority | None:
     """The authority across the border, when it is on record where people there find help."""
     if query.location is None or not is_across_border(query, area):
         return None
-    return LocalAuthority.objects.filter(code=query.location.authority_code).exclude(help_url="").first()
+    return _helpful_neighbours().get(query.location.authority_code)
+
+
+@remember(seconds=30)
+def _helpful_neighbours() -> dict[str, LocalAuthority]:
+    return {authority.code: authority for authority in LocalAuthority.objects.exclude(help_url="")}
 
 
 def _is_safeguarding(query: SearchQuery, vocabulary: Vocabulary) -> bool:
