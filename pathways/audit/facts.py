@@ -36,7 +36,8 @@ class Link:
 
     kind: str
     to: str  # a reference
-    ages: AgeRange = ANY_AGE
+    ages: AgeRange | None = None  # where the link names its own
+    audience: str = ""  # whom the line is for; everybody when empty
 
 
 @dataclass(frozen=True, slots=True)

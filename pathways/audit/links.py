@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from directory.choices import COUNTRIES, OnwardKind, Referrer, Thrive
+from directory.ages import AgeRange
+from directory.choices import COUNTRIES, Audience, OnwardKind, Referrer, Thrive
 from directory.models.service import MOVING_ON
 from pathways.audit.bits import Sets, bits_of
-from pathways.audit.facts import AGES, Finding, Service
+from pathways.audit.facts import AGES, Finding, Link, Service
 from pathways.audit.walk import runs
 from pathways.audit.words import ALL, EVERYWHERE, ages_text, listed, places_text
 
@@ -18,22 +19,29 @@ COMPARED = (Thrive.GETTING_ADVICE, Thrive.GETTING_HELP, Thrive.GETTING_MORE_HELP
 
 def circles(sets: Sets) -> Iterator[Finding]:
     """Two services that send somebody to each other whom neither takes, and services reached only through each other."""
-    sends: dict[tuple[int, int], list[int]] = {}
+    sends: dict[tuple[int, int], list[set[str]]] = {}
     for at, service in enumerate(sets.services):
         for link in service.links:
             to = sets.number.get(link.to)
             if link.kind in TURNS_AWAY and to is not None and to != at and service.is_running:
-                ages = sends.setdefault((at, to), [0] * len(AGES))
-                for age in AGES:
-                    ages[age] |= link.ages.includes(age)
-    for (one, other), ages in sends.items():
+                people = sends.setdefault((at, to), [set() for _ in AGES])
+                ages = _ages_sent(link, service, sets.services[to])
+                for age in filter(ages.includes, AGES):
+                    people[age] |= {link.audience} if link.audience else {*Audience.values}
+    for (one, other), there in sends.items():
         if one < other and (back := sends.get((other, one))) and sets.services[other].is_running:
-            both = [there and again for there, again in zip(ages, back, strict=True)]
-            yield from _turned_away(sets, one, other, both)
+            yield from _turned_away(sets, one, other, [bool(a & b) for a, b in zip(there, back, strict=True)])
     yield from _through_each_other(sets)
 
 
-def _turned_away(sets: Sets, one: int, other: int, ages: list[int]) -> Iterator[Finding]:
+def _ages_sent(link: Link, sender: Service, to: Service) -> AgeRange:
+    """Whom a link speaks to: its own ages; else whom a line could be about at all, or whom the other service takes."""
+    if link.ages is not None:
+        return link.ages
+    return sender.ages if link.kind == "exclude" else to.ages
+
+
+def _turned_away(sets: Sets, one: int, other: int, ages: list[bool]) -> Iterator[Finding]:
     a, b = sets.services[one], sets.services[other]
     homes = [at for at, place in enumerate(sets.directory.places) if place.is_home]
     covered = [at for at in homes if sets.by_place[at] & (1 << one | 1 << other)]

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from directory.ages import AgeRange
-from directory.choices import CriterionKind
+from directory.choices import CriterionKind, LineAudience
 from directory.coverage import around, codes_near, neighbouring_authorities
 from directory.models import LocalAuthority, Need, Place, ServicePage
 from directory.models.areas import PLACE_RADIUS_MILES
@@ -42,9 +42,15 @@ def home_areas(services: Iterable[Service]) -> tuple[str, ...]:
 def _service(page: ServicePage, references: dict[int, str]) -> Service:
     links = [Link(o.kind, references.get(o.page_id, "")) for o in page.onward_links.all()]
     links += [
-        Link("exclude", references.get(c.instead_page_id, ""), AgeRange(c.age_from or 0, c.age_before))
+        Link(
+            "exclude",
+            references.get(c.instead_page_id, ""),
+            AgeRange(c.age_from or 0, c.age_before) if c.is_about_age else None,
+            "" if c.audience == LineAudience.EVERYONE else c.audience,
+        )
         for c in page.criteria.all()
-        if c.kind == CriterionKind.EXCLUDE and c.instead_page_id
+        # A line about the area speaks to those who live elsewhere.
+        if c.kind == CriterionKind.EXCLUDE and c.instead_page_id and not c.is_about_area
     ]
     return Service(
         reference=page.reference,

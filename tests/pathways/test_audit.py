@@ -148,6 +148,35 @@ def test_a_link_at_18_to_a_service_that_goes_on_is_a_next() -> None:
     assert found(county(young, replace(adult, needs=frozenset({"worry"}))), "ends-at-18")
 
 
+HERE, THERE = "service:here", "service:there"
+
+
+@pytest.mark.parametrize(
+    ("from_here", "from_there", "ages"),
+    [
+        # A line without ages is about whoever could be taken by age; both could be taken from 10 to 15.
+        (Link("exclude", THERE), Link("exclude", HERE), (10, 16)),
+        # A general "instead" is for those whom the other service takes by age.
+        (Link("instead", THERE), Link("exclude", HERE), (10, 20)),
+        (Link("instead", THERE), Link("instead", HERE), (10, 16)),
+        # What a line says of ages is believed.
+        (Link("exclude", THERE, AgeRange(4, 12)), Link("exclude", HERE), (10, 12)),
+        (Link("exclude", THERE, AgeRange(0, 5)), Link("exclude", HERE, AgeRange(5)), None),
+        # Nobody goes round who is sent on by one line as a parent, and back by another as a young person.
+        (Link("exclude", THERE, audience="parent"), Link("exclude", HERE, audience="young-person"), None),
+        (Link("exclude", THERE, audience="parent"), Link("exclude", HERE), (10, 16)),
+    ],
+)
+def test_a_circle_needs_somebody_whom_both_lines_speak_to(
+    from_here: Link, from_there: Link, ages: tuple[int, int] | None
+) -> None:
+    # In the village the one is not there, and the other does not help with worry: nobody takes the person.
+    here = service("here", "worry", 4, 16, areas=frozenset({TOWN}), links=(from_here,))
+    there = service("there", "eating", 10, 20, links=(from_there,))
+    round_and_round = found(county(here, there), "circle", need="worry", place="Village")
+    assert [(f.age, f.age_before) for f in round_and_round] == ([ages] if ages else [])
+
+
 def test_a_step_up_without_a_step_down_is_a_warning() -> None:
     above = service("above")
     below = service("below", links=(Link("step-up", "service:above"),))
