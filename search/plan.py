@@ -9,7 +9,7 @@ from dataclasses import replace
 from directory import hours
 from directory.choices import Audience
 from directory.coverage import covering_codes
-from directory.models import ContactPoint, ServiceArea
+from directory.models import ContactPoint, LocalAuthority, ServiceArea
 from directory.models.areas import PLACE_RADIUS_MILES
 from directory.places import Location
 from directory.remember import remember
@@ -169,6 +169,12 @@ def open_hours(now: dt.datetime) -> tuple[str, ...]:
 def is_across_border(query: SearchQuery, area: SiteArea) -> bool:
     """Whether the place lies outside the site's own area."""
     return bool(area.codes and query.location and not set(query.location.authority_codes) & set(area.codes))
+
+
+@remember(seconds=30)
+def helpful_authorities() -> dict[str, LocalAuthority]:
+    """The authorities, by code, of which it is known where people there find help."""
+    return {authority.code: authority for authority in LocalAuthority.objects.exclude(help_url="")}
 
 
 def _values(query: SearchQuery) -> dict[str, tuple[str, ...]]:

@@ -16,7 +16,6 @@ from directory.choices import COUNTRIES, DeliveryMode, Thrive, labels
 from directory.coverage import miles_between
 from directory.models import LocalAuthority
 from directory.models.waiting import EXPIRED_TEXT
-from directory.remember import remember
 from home import urgent
 from search.eligibility import Reason, ages_of, reasons
 from search.engines import get_engine
@@ -24,7 +23,7 @@ from search.engines.base import Answer, Hit, Plan
 from search.guesses import guesses, strange_words
 from search.language import Vocabulary
 from search.notices import notices, understood
-from search.plan import FACETS, is_across_border, make_plan, outside_plans
+from search.plan import FACETS, helpful_authorities, is_across_border, make_plan, outside_plans
 from search.query import KINDS, ROUTES, SearchQuery, SiteArea
 from search.ranking import NEAR_MILES
 from search.ways import advice, related_topics, ways_on, ways_plan
@@ -199,12 +198,7 @@ def _neighbour(query: SearchQuery, area: SiteArea) -> LocalAuthority | None:
     """The authority across the border, when it is on record where people there find help."""
     if query.location is None or not is_across_border(query, area):
         return None
-    return _helpful_neighbours().get(query.location.authority_code)
-
-
-@remember(seconds=30)
-def _helpful_neighbours() -> dict[str, LocalAuthority]:
-    return {authority.code: authority for authority in LocalAuthority.objects.exclude(help_url="")}
+    return helpful_authorities().get(query.location.authority_code)
 
 
 def _is_safeguarding(query: SearchQuery, vocabulary: Vocabulary) -> bool:

@@ -18,7 +18,7 @@ from directory.models.entry import Entry
 from home.models import InformationPage
 from search.changes import record
 from search.models import DangerPhrase
-from search.plan import served_places
+from search.plan import helpful_authorities, served_places
 from search.sources import SOURCES
 from search.tasks import wake_writer
 from search.vocabulary import forget_vocabulary
@@ -117,7 +117,8 @@ def words_changed(sender: type[Any], **kwargs: Any) -> None:
 
 @receiver(post_save, sender=LocalAuthority)
 def authority_renamed(sender: type[LocalAuthority], instance: LocalAuthority, **kwargs: Any) -> None:
-    """Results say in words where a service works."""
+    """Results say in words where a service works, and where people across the border find help."""
+    helpful_authorities.forget()
     if not kwargs.get("created") and not kwargs.get("raw"):
         served = ServicePage.objects.filter(areas__local_authority=instance) | ServicePage.objects.filter(
             eligibility_areas__local_authority=instance

@@ -126,9 +126,9 @@ def test_across_the_border_it_says_where_people_there_find_help(client: Client) 
 
     plain = client.post("/find/", {"q": "anxiety", "place": "Coldstream"}).content.decode()
     assert "People there find help at" not in plain
-    LocalAuthority.objects.filter(name="Scottish Borders").update(
-        help_name="Borders help", help_url="https://b.example/"
-    )
+    borders = LocalAuthority.objects.get(name="Scottish Borders")
+    borders.help_name, borders.help_url = "Borders help", "https://b.example/"
+    borders.save()
     html = client.post("/find/", {"q": "anxiety", "place": "Coldstream"}).content.decode()
     assert 'People there find help at <a href="https://b.example/">Borders help</a>.' in html
 
