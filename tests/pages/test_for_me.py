@@ -120,7 +120,7 @@ def test_a_mistake_is_named_at_its_field_and_nothing_is_lost(
         assert (
             f'<option value="{value}" selected>' if name == "month" else f'value="{value}"'
         ) in html or value == "13"
-    assert "<title>\n      Error:" in html
+    assert "<title>\nError:" in html
 
 
 def test_nothing_that_was_told_stands_in_the_address_the_title_or_a_cookie(client: Client) -> None:

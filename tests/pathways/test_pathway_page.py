@@ -294,8 +294,8 @@ def test_more_stages_and_services_cost_no_more_questions(client: Client, audienc
 def test_every_pathway_of_the_county_is_light(client: Client, audience: str) -> None:
     for page in PathwayPage.objects.live():
         content = client.get(page.url, {"for": audience}).content
-        assert len(gzip.compress(content)) <= 20_000, page.slug
-        assert len(content) <= 90_000, page.slug
+        assert len(content) <= 60 * 1024, page.slug
+        assert len(gzip.compress(content)) <= 15_000, page.slug
         assert b"style=" not in content
 
 
