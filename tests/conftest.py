@@ -31,6 +31,14 @@ IN_CI = os.environ.get("CI") == "true"
 NORTHUMBERLAND = "E06000057"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks the database, and so what another stack may answer otherwise: ``-m servers``."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}:
+            item.add_marker("servers")
+
+
 def need_or_skip(is_there: bool, what: str) -> None:
     """On a laptop a missing server skips by name; in CI it fails."""
     if is_there:
