@@ -26,16 +26,20 @@ LINE = re.compile(rf"({'|'.join(LEVELS)}): (.+)")
 # The panel comes when the leaning of the words and what a pattern of this level adds to it reach the bar. Chosen by leaving
 # out one writer's texts at a time (docs/benchmarks.md).
 BAR = 0.5
-ADDS = {"": 0.0, "urgent": 2.5, "emergency": 4.0}
+SURE = 2.0
+ADDS = {"": 0.0, "urgent": 2.0, "emergency": 3.0}
+ABOUT = "about"  # "about = self-harm": the patterns below speak of this need, until another line says otherwise
+DANGEROUS = frozenset({"emergency", "urgent", "subject", "harm"})
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One pattern: its level, as it is written, and as an expression."""
+    """One pattern: its level, as it is written, and as an expression; and the need that it speaks of, if it does."""
 
     level: str
     pattern: str
     expression: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Patterns:
     erase: re.Pattern[str]
     own_danger: re.Pattern[str]  # what editors wrote themselves is not weighed
     own_erase: re.Pattern[str]
+    about: tuple[tuple[str, re.Pattern[str]], ...]  # a need -> whatever speaks of it
     words: frozenset[str]  # every word that a pattern names in full
     skeletons: dict[str, str]  # what stays of a long word however it is spelt -> the word
     rules: tuple[Rule, ...] = ()
@@ -59,7 +64,12 @@ def compile_patterns(lines: Iterable[str], own: Iterable[str] = ()) -> Patterns:
     """Patterns from lines of text, and from editors' own; raises ``ValueError`` with the line that makes no sense."""
     lines, own = list(lines), set(own)
     rules = [
-        Rule(line[1], line[2], one_of(line[2]) if line[1] == "calm" else as_expression(line[2], tables))
+        Rule(
+            line[1],
+            line[2],
+            one_of(line[2]) if line[1] == "calm" else as_expression(line[2], tables),
+            tables.get(ABOUT, "") if line[1] in DANGEROUS else "",
+        )
         for line, tables in read_lines(lines + sorted(own), LINE)
     ]
     mine = [rule for rule in rules if f"{rule.level}: {rule.pattern}" in own]
@@ -68,6 +78,10 @@ def compile_patterns(lines: Iterable[str], own: Iterable[str] = ()) -> Patterns:
         **{level: any_of([rule.expression for rule in rules if rule.level == level]) for level in LEVELS},
         own_danger=any_of([rule.expression for rule in mine if rule.level in ADDS]),
         own_erase=any_of([rule.expression for rule in mine if rule.level == "erase"]),
+        about=tuple(
+            (need, any_of([rule.expression for rule in rules if rule.about == need]))
+            for need in dict.fromkeys(rule.about for rule in rules if rule.about)
+        ),
         words=words,
         skeletons={skeleton(word): word for word in sorted(words, key=lambda w: (len(w), w)) if len(word) >= 6},
         rules=tuple(rules),
@@ -195,11 +209,15 @@ class Danger:
     """``level``: "emergency", "urgent" or "". ``is_distant``: asked from afar (training, homework), or said not to be so.
 
     ``seeks_harm``: asks how to come to harm. It is answered with those who help, and with nothing that holds its words.
+    ``about``: the slug of the need that a pattern speaks of. ``is_sure``: surely enough to put urgent help before
+    everything that was found, and not only above it.
     """
 
     level: str = ""
     is_distant: bool = False
     seeks_harm: bool = False
+    about: str = ""
+    is_sure: bool = False
 
 
 def to_weigh(text: str, found: Patterns | None = None) -> str:
@@ -221,16 +239,15 @@ def read(text: str, found: Patterns | None = None) -> Danger:
         level = "emergency"
     elif seeks_harm or (not is_calm and (found.urgent.search(words) or found.subject.search(words))):
         level = "urgent"
-    if not seeks_harm and not found.own_danger.search(words):
-        level = _weighed(level, words, says_not=bool(found.own_erase.search(typed)))
-    return Danger(level, is_distant, seeks_harm)
-
-
-def _weighed(level: str, words: str, *, says_not: bool) -> str:
-    """The level that patterns read, once all words are weighed. ``says_not``: an editor wrote that this is no danger."""
-    if not level and (says_not or " " not in words.strip()):  # one word is for patterns and the vocabulary
-        return ""
-    return (level or "urgent") if weights.leaning(words) + ADDS[level] >= BAR else ""
+    leaning = weights.leaning(words) + ADDS[level]
+    is_sure = bool(level) and (seeks_harm or bool(found.own_danger.search(words)))
+    if not is_sure:
+        # One word alone is for patterns and the vocabulary, and an editor may have written that this is no danger.
+        may_be_unforeseen = " " in words.strip() and not found.own_erase.search(typed)
+        is_danger = leaning >= BAR and (bool(level) or may_be_unforeseen)
+        level = (level or "urgent") if is_danger else ""
+    about = next((need for need, speaks in found.about if speaks.search(words)), "") if level else ""
+    return Danger(level, is_distant, seeks_harm, about, is_sure=bool(level) and (is_sure or leaning >= SURE))
 
 
 def signals(text: str, found: Patterns | None = None) -> tuple[Rule, ...]:

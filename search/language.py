@@ -19,7 +19,7 @@ from search import danger
 from search.ages import read_age
 from search.asks import Asks, read_asks
 from search.danger import Patterns, patterns
-from search.needs import SURE_OF_NEED, WHOLE, match_needs, starts
+from search.needs import HINT, SURE_OF_NEED, WHOLE, match_needs, starts
 from search.words import (
     DIALECT,
     clean,
@@ -76,7 +76,9 @@ class Vocabulary:
     notices: tuple[NameNotice, ...] = ()
     spellings: dict[str, str] = field(default_factory=dict)  # wrong -> right, single words that editors listed
     words: frozenset[str] = frozenset()  # every right word of the vocabulary, unstemmed
-    sounds: dict[str, str] = field(default_factory=dict)  # what stays of a word however it is spelt -> the word
+    sounds: dict[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # what stays of a word however it is spelt -> words
     weights: dict[str, float] = field(default_factory=dict)  # stem -> how much it tells one need from another
     phrases: dict[str, tuple[tuple[str, Phrase], ...]] = field(
         default_factory=dict
@@ -144,7 +146,7 @@ def make_vocabulary(
         ),
         spellings={wrong: right for wrong, right in spellings.items() if wrong not in words},
         words=frozenset(word for word in words if len(word) > 2),
-        sounds={skeleton(word): word for word in sorted(words, reverse=True) if len(word) >= SOUND_LETTERS},
+        sounds=_by_sound(words),
         weights=_weights(made, {stem(w) for _, other, _ in notices for n in other for w in normalise(n).split()}),
         phrases=_by_stem(made),
         led_needs=frozenset(pathways),
@@ -194,12 +196,20 @@ def _by_stem(needs: list[NeedWords]) -> dict[str, tuple[tuple[str, Phrase], ...]
     return {key: tuple(pairs) for key, pairs in found.items()}
 
 
+def _by_sound(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        if len(word) >= SOUND_LETTERS:
+            found[skeleton(word)] = (*found.get(skeleton(word), ()), word)
+    return found
+
+
 def _learn_spelling(spellings: dict[str, str], misspelling: str, right_words: set[str]) -> None:
     """Map each wrong word of an editor's misspelling to the nearest right word of the same need."""
     for wrong in normalise(misspelling).split():
         if wrong in right_words or wrong in english_words():
             continue
-        best = min(sorted(right_words), key=lambda right: OSA.distance(wrong, right), default=None)
+        best = min(sorted(right_words), key=lambda r: (OSA.distance(wrong, r), abs(len(r) - len(wrong))), default=None)
         if best and OSA.distance(wrong, best) <= max(2, len(wrong) // 3):
             spellings[wrong] = best
 
@@ -212,7 +222,8 @@ class Understanding:
     """What was read from the words.
 
     ``words``: plain words in order, corrected. ``needs``: (slug, strength 0–1), strongest first.
-    ``age``: whole years or None. ``urgent``: "emergency", "urgent" or "". ``corrected``: the text with its
+    ``age``: whole years or None. ``urgent``: "emergency", "urgent" or ""; ``is_sure_of_danger``: surely enough to stand
+    before all results, and not only above them. ``corrected``: the text with its
     spelling mended, or "" when nothing was.
     """
 
@@ -220,6 +231,7 @@ class Understanding:
     needs: tuple[tuple[str, float], ...] = ()
     age: int | None = None
     urgent: str = ""
+    is_sure_of_danger: bool = False
     notices: tuple[NameNotice, ...] = ()
     corrected: str = ""
     changes: tuple[tuple[str, str], ...] = ()  # (wrong, right) of every word that was mended
@@ -242,6 +254,10 @@ def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> 
         words += said
         needs = match_needs(words, vocabulary)
     read = danger.read(text, vocabulary.danger)
+    if read.about and not any(need.is_urgent for slug, _ in needs if (need := vocabulary.need(slug))):
+        known = {slug for slug, _ in needs}
+        needs += tuple((n.slug, HINT) for n in vocabulary.needs if n.slug == read.about and n.slug not in known)
+    is_flagged = not (read.is_distant and not read.level) and names_flagged(text, needs, vocabulary)
     changes = tuple((wrong, better) for wrong, better in zip(typed, right, strict=True) if wrong != better)
     asks = read_asks(" ".join(words))
     if not asks.audience and age is not None and age < TYPES_ALONE:
@@ -250,7 +266,8 @@ def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> 
         words=tuple(words),
         needs=needs,
         age=age,
-        urgent=urgent_level(read, text, needs, vocabulary),
+        urgent=read.level or ("urgent" if is_flagged else ""),
+        is_sure_of_danger=read.is_sure or is_flagged,
         notices=tuple(n for n in vocabulary.notices if any(starts(typed, name) for name in n.names)),
         corrected="" if read.seeks_harm else mended(text, changes),
         changes=changes,
@@ -283,13 +300,10 @@ def correct(word: str, vocabulary: Vocabulary) -> str:
         if abs(len(known) - len(word)) <= allowed and known[0] == word[0] and len(known) > 3
     ]
     near = [candidate for candidate in near if candidate[0] <= allowed]
-    return (
-        min(near)[2]
-        if near
-        else vocabulary.sounds.get(skeleton(word), word)
-        if len(word) >= SOUND_LETTERS - 1
-        else word
-    )
+    if near:
+        return min(near)[2]
+    alike = vocabulary.sounds.get(skeleton(word), ()) if len(word) >= SOUND_LETTERS - 1 else ()
+    return min(alike, key=lambda known: (OSA.distance(word, known), known), default=word)
 
 
 def _is_right(word: str, vocabulary: Vocabulary) -> bool:
@@ -304,13 +318,11 @@ MOST_PROMOTED = 5  # answers
 FEW_WORDS = 3  # in a longer text one word of a flagged need ("a gang of mates") is not enough for the urgent panel
 
 
-def urgent_level(found: danger.Danger, text: str, needs: tuple[tuple[str, float], ...], vocabulary: Vocabulary) -> str:
-    """ "emergency", "urgent" or "": what was read by patterns of danger, and needs that carry the urgent flag."""
-    if found.level or found.is_distant:
-        return found.level
+def names_flagged(text: str, needs: tuple[tuple[str, float], ...], vocabulary: Vocabulary) -> bool:
+    """Whether the words surely name a need that carries the urgent flag."""
     sure = SURE_OF_NEED if len(text.split()) <= FEW_WORDS else WHOLE
     strong = [slug for slug, strength in needs if strength >= sure]
-    return "urgent" if any(need.is_urgent for need in vocabulary.needs if need.slug in strong) else ""
+    return any(need.is_urgent for need in vocabulary.needs if need.slug in strong)
 
 
 def promoted_for(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """Danger is seen in many people's words, and not in idioms, training, policy or homework.
 
 The texts of ``search/learning`` taught the weights, so that what is measured with them says only that nothing was lost.
-``data/danger-everyday.tsv`` (what a mixed thousand types) and ``data/danger-blind.tsv`` (hard on purpose) were written by
-people who had seen no pattern and no other text. Nothing was mended with them, and nothing may be: they are the honest ones.
+``data/danger-everyday.tsv`` and ``data/danger-log.tsv`` (what a mixed crowd types) and ``data/danger-blind.tsv`` (hard on
+purpose) were written by people who had seen no pattern and no other text. Nothing was mended with them, and nothing may
+be: they are the honest ones.
 """
 
 from __future__ import annotations
@@ -40,9 +41,10 @@ def confusion(found: list[Text], vocabulary: Vocabulary) -> tuple[float, float, 
 @pytest.mark.parametrize(
     ("paths", "least_recall", "most_false_alarms"),
     [
-        pytest.param(sorted(FOLDER.glob("*.tsv")), 0.98, 0.04, id="learned from"),
-        pytest.param([DATA / "danger-everyday.tsv"], 0.98, 0.04, id="everyday"),
-        pytest.param([DATA / "danger-blind.tsv"], 0.92, 0.095, id="hard on purpose"),
+        pytest.param(sorted(FOLDER.glob("*.tsv")), 0.98, 0.035, id="learned from"),
+        pytest.param([DATA / "danger-everyday.tsv"], 0.97, 0.03, id="everyday"),
+        pytest.param([DATA / "danger-log.tsv"], 0.97, 0.04, id="a fortnight's log"),
+        pytest.param([DATA / "danger-blind.tsv"], 0.92, 0.08, id="hard on purpose"),
     ],
 )
 def test_danger_is_seen_in_the_words_of_many(

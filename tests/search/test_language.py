@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from search.ages import read_age
 from search.language import Vocabulary, correct, make_vocabulary, understand
 from search.needs import match_needs
-from search.words import MAX_LENGTH, clean, normalise
+from search.words import MAX_LENGTH, clean, normalise, word_file
 from tests.builders import demonstration_vocabulary
 
 NEEDS = [
@@ -68,6 +68,9 @@ def test_normalising(typed: str, plain: str) -> None:
         ("2 hours a night", None),
         ("panic attack", None),
         ("im thirteen", 13),
+        ("clingy at nursery age four", 4),
+        ("shes eleven and wont sleep", 11),
+        ("hes two hours late", None),
         ("my eleven year old", 11),
         ("18 months old and wont sleep", 1),
         ("turning 18 next month", 18),
@@ -97,6 +100,33 @@ def test_needs_in_words(text: str, needs: list[str], vocabulary: Vocabulary) -> 
     assert [slug for slug, _ in understand(text, vocabulary).needs][:1] == needs
 
 
+@pytest.mark.parametrize("word", word_file("contractions.txt"))
+def test_a_short_form_without_its_apostrophe_is_right(word: str) -> None:
+    assert not understand(f"i {word} know", demonstration_vocabulary()).corrected
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("my son says he wants to kill himself", "suicidal-thoughts"),
+        ("found cuts on her legs", "self-harm"),
+        ("ran away from home tonight", "family-breakdown"),
+        ("dad hits mam", "domestic-abuse"),  # the words name it, and nothing is added
+    ],
+)
+def test_danger_speaks_of_a_need_where_the_words_name_none(text: str, need: str) -> None:
+    needs = [slug for slug, _ in understand(text, demonstration_vocabulary()).needs]
+    assert needs.count(need) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sure"),
+    [("i want to die", True), ("self harm", True), ("how to kill myself", True), ("anxious", False), ("", False)],
+)
+def test_urgent_help_stands_first_where_danger_is_sure(text: str, is_sure: bool) -> None:
+    assert understand(text, demonstration_vocabulary()).is_sure_of_danger is is_sure
+
+
 @pytest.mark.parametrize(
     ("text", "need"),
     [
@@ -118,6 +148,11 @@ def test_needs_in_words(text: str, needs: list[str], vocabulary: Vocabulary) -> 
         ("sewiside", "suicidal-thoughts"),
         ("😭", "low-mood"),
         ("my bairn is radge", "anger"),
+        ("anxious", "anxiety"),
+        ("do i have ahdh", "adhd"),
+        ("fell out with my best mate", "friendships"),
+        ("will my mum find out", ""),  # "someone outed me" is no ground for it
+        ("how long is the waiting list", ""),  # nor is "autism waiting list"
     ],
 )
 def test_needs_in_the_words_of_the_demonstration(text: str, need: str) -> None:
