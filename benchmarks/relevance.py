@@ -28,6 +28,7 @@ ROOT = Path(__file__).parents[1]
 SETS = {
     "others'": ROOT.parent / "shared" / "domain" / "queries-tune.json",
     "our own": ROOT / "tests" / "search" / "data" / "judged.json",
+    "our second": ROOT / "tests" / "search" / "data" / "judged-second.json",
 }
 DEPTH = 10
 READ = ("age", "place")

@@ -17,7 +17,8 @@ AGE_WORDS = (
 )  # fmt: skip
 _SAID_AGE = re.compile(
     rf"\b(?:{'|'.join(AGE_WORDS)})(?= (?:years?|yrs?|y) ?olds?\b)|(?<=\bim )(?:{'|'.join(AGE_WORDS[4:])})\b(?! {NOT_AGES})"
-    rf"|(?<=\baged )(?:{'|'.join(AGE_WORDS)})\b|(?<=\bturned )(?:{'|'.join(AGE_WORDS[4:])})\b"
+    rf"|(?:(?<=\bage )|(?<=\baged )|(?<=\bhes )|(?<=\bshes ))(?:{'|'.join(AGE_WORDS)})\b(?! {NOT_AGES})"
+    rf"|(?<=\bturned )(?:{'|'.join(AGE_WORDS[4:])})\b"
 )
 MONTHS_OLD = re.compile(r"\b(\d{1,2}) (?:months?|mths?) old\b")
 UNDER = re.compile(r"\bunder\s+(\d{1,2})s?\b")

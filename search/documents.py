@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,7 +22,7 @@ from directory.models.kitemark import KitemarkStatus, status_of
 from home.models import InformationPage, PlanPage, TopicPage, UrgentHelpPage
 from pathways.models import PathwayPage
 from search.ranking import SHORTEST_INSIDE
-from search.words import normalise
+from search.words import is_light_word, is_stop_word, normalise, root
 
 # A service for at most this many needs is about them; one for more is a general one.
 SPECIALIST_NEEDS = 3
@@ -332,9 +333,21 @@ def service_focus(needs: Sequence[Any]) -> tuple[str, ...]:
 
 
 def pathway_focus(title: str, needs: list[Any]) -> tuple[str, ...]:
-    """The need whose own care pathway this is, if any: it has its name, or stands first of at most two."""
-    named = [need.slug for need in needs if need.label == title]
-    return tuple(named or [need.slug for need in needs[:1] if len(needs) <= 2])
+    """The needs whose own care pathway this is: those that its title names, else the first of at most two, if it shares
+    a word with the title ("Leaving hospital" is about moving on, and not the pathway of it).
+    """
+    words = f" {normalise(title)} "
+    named = [need.slug for need in needs if f" {normalise(need.label)} " in words]
+    return tuple(named or [need.slug for need in needs[:1] if len(needs) <= 2 and _shares_a_word(words, need)])
+
+
+def _shares_a_word(words: str, need: Any) -> bool:
+    first_term = re.split(r"[,;:/(]", need.professional_term)[0]
+    titled, named = (
+        {root(word) for word in text.split() if not is_stop_word(word) and not is_light_word(word)}
+        for text in (words, normalise(f"{need.label} {first_term}"))
+    )
+    return not titled.isdisjoint(named)
 
 
 def information_document(page: InformationPage | UrgentHelpPage) -> Document:

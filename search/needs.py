@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from search.ranking import NEED_THRESHOLD
-from search.words import expand, is_content_word, is_light_word, is_stop_word, normalise, root
+from search.words import expand, is_content_word, is_light_word, is_stop_word, normalise, root, telling
 
 if TYPE_CHECKING:
     from search.language import Phrase, Vocabulary
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 WHOLE, NEARLY_WHOLE, ONE_WORD, SCATTERED, HINT = 1.0, 0.98, 0.97, 0.95, 0.75
 RARE = 4.0  # how much a word tells that the vocabulary does not know: more than any that it knows
 TELLING = 3.0  # a word that at most two needs of the vocabulary share
+RARE_IN_ENGLISH = 0.85  # and that is not common in English: "out" alone is no hint at "someone outed me"
 SURE_OF_NEED = 0.9  # how surely a flagged need must have been read to bring the urgent panel
 DENIALS = {"not", "isnt", "never", "arent", "wasnt", "nor"}
 
@@ -104,10 +105,13 @@ class _Text:
         """How much of a phrase stands scattered in the text, by how telling its words are."""
         # One telling word of a phrase ("get to sleep" for "cant sleep") is a hint only where little else is said.
         alone = self.weights.get(keys[0], 0.0)
-        if len(keys) == 1 and not (alone >= TELLING and alone > self.heaviness / 2):
+        is_rare = telling(self.words[self.stems.index(keys[0])]) >= RARE_IN_ENGLISH
+        if len(keys) == 1 and not (is_rare and alone >= TELLING and alone > self.heaviness / 2):
             return 0.0
         if len(candidate.key_words) == 1:
             return HINT
+        if max(candidate.key_words, key=lambda key: self.weights.get(key, RARE)) not in keys:
+            return 0.0  # "waiting list" is no hint at "autism waiting list"
         there, whole = (sum(self.weights.get(key, RARE) for key in part) for part in (keys, candidate.key_words))
         return SCATTERED * there / whole
 

@@ -94,14 +94,17 @@ def need_marks(query: SearchQuery) -> tuple[Mark, ...]:
     for position, (need, strength) in enumerate(needs):
         weight = strength * standing.get(need, 1.0) * ranking.NEED_DECAY**position
         # Where a care pathway leads, or danger, the topic steps back behind those who help.
-        steps_back = need in query.led_needs or bool(query.understanding.urgent)
+        steps_back = need in query.led_needs or query.understanding.is_sure_of_danger
         for name, boosts in (("needs", ranking.NEED_BOOSTS), ("focus", ranking.FOCUS_BOOSTS)):
             for kind, boost in boosts.items():
                 share = ranking.TOPIC_SHARE if steps_back and kind == "topic" else 1.0
                 marks.append((((name, need), ("kind", kind)), round(boost * share * weight, 3)))
-    if needs or query.understanding.seeks_harm:
-        audience = query.audience or query.understanding.asks.audience or Audience.YOUNG_PERSON
+    asks = query.understanding.asks
+    if needs or query.understanding.urgent or query.understanding.seeks_harm or asks.how or asks.open_now:
+        audience = query.audience or asks.audience or Audience.YOUNG_PERSON
         marks.append(((("traits", "any-worry"), ("audiences", audience)), ranking.ANY_WORRY_BOOST))
+    if not needs:  # "somewhere i can text": whoever answers that way
+        marks += [((("how", how), ("kind", "service")), ranking.ANY_WORRY_BOOST) for how in asks.how]
     return tuple(marks)
 
 
@@ -194,7 +197,7 @@ def _boosts(query: SearchQuery, area: SiteArea) -> tuple[tuple[str, float], ...]
     # Each promoted answer stands above the next, and safety above them all.
     above = ranking.PROMOTED_BOOST * len(promoted)
     boosts = [(page, above - ranking.PROMOTED_BOOST * i) for i, page in enumerate(promoted)]
-    if query.understanding.urgent:
+    if query.understanding.is_sure_of_danger:
         boosts.append((URGENT_PAGE, ranking.URGENT_PAGE_BOOST + above))
     if query.text and is_across_border(query, area):
         boosts.append((BOUNDARY_PAGE, ranking.BOUNDARY_PAGE_BOOST + above))

@@ -15,7 +15,7 @@ from wagtail.contrib.search_promotions.models import SearchPromotion
 from directory.fields import lines
 from directory.models import Need, ServicePage
 from directory.remember import remember
-from home.models import TopicPage
+from home.models import InformationPage, TopicPage
 from pathways.models import PathwayPage
 from search.danger import Patterns, is_pattern, patterns_with
 from search.documents import pathway_focus
@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 VERSION_KEY = "search-vocabulary-version"
 # Processes that share no cache see an edit after this many seconds at the latest.
 SECONDS = 30.0
+MOST_NAMED = 2000  # entries of a kind whose names are words that need no mending
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def read_vocabulary(proposed: Proposed = Proposed()) -> Vocabulary:
         notices=[(page.reference, lines(page.alias_notice_names), page.alias_notice) for page in noticed],
         names=[
             name
-            for title, names in ServicePage.objects.live().values_list("title", "also_known_as")[:2000]
+            for model in (ServicePage, InformationPage)
+            for title, names in model.objects.live().values_list("title", "also_known_as")[:MOST_NAMED]
             for name in (title, *names.splitlines())
         ],
         pathways=_led_needs(),

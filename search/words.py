@@ -108,9 +108,10 @@ def family(word: str) -> tuple[str, ...]:
 
 @cache
 def _frequencies() -> dict[str, int]:
-    """Words that are right as they are, and how often they are used (symspellpy's English dictionary, MIT)."""
+    """Words that are right as they are, and how often they are used (symspellpy's English dictionary, MIT; and short forms)."""
     text = (resources.files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
-    return {word: int(count) for word, count in (line.split(" ", 1) for line in text.splitlines())}
+    found = {word: int(count) for word, count in (line.split(" ", 1) for line in text.splitlines())}
+    return found | dict.fromkeys(word_file("contractions.txt"), max(found.values()))  # as common as any word
 
 
 def english_words() -> Container[str]:

@@ -252,3 +252,20 @@ def test_a_postcode_that_is_not_known_exactly_is_said(search_api: Any) -> None:
 def test_an_outcode_on_the_border_says_so(search_api: Any) -> None:
     (notice,) = [n for n in search_api(q="anxiety", place="TD15")["notices"] if n["kind"] == "boundary"]
     assert "Use a full postcode" in notice["text"]
+
+
+def test_a_way_of_asking_is_enough_to_find_who_answers_that_way(search_api: Any) -> None:
+    found = [result["id"] for result in search_api(q="somewhere i can text at 3am")["results"]]
+    assert {"service:shout", "service:childline"} <= set(found)
+
+
+def test_a_word_of_a_page_s_own_names_is_not_put_right(search_api: Any) -> None:
+    answer = search_api(q="marf form")
+    assert not answer["did_you_mean"]
+    assert answer["results"][0]["id"] == "page:how-to-refer"
+
+
+def test_who_wants_to_die_finds_those_who_help_with_that(search_api: Any) -> None:
+    found = [result["id"] for result in search_api(q="i dont want to be here anymore")["results"]]
+    assert found[0] == "page:urgent-help"
+    assert {"service:crisis", "service:papyrus"} <= set(found[:8])
