@@ -16,18 +16,14 @@ from django.template.loaders import app_directories, filesystem
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
-class _Unindented(filesystem.Loader):
+class Filesystem(filesystem.Loader):
     def get_contents(self, origin: Origin) -> Any:
         contents = super().get_contents(origin)
         return INDENTATION.sub("", contents) if _is_ours(Path(origin.name)) else contents
 
 
-class Filesystem(_Unindented):
-    pass
-
-
-class AppDirectories(_Unindented, app_directories.Loader):
-    pass
+class AppDirectories(Filesystem, app_directories.Loader):
+    """The same for the folders of apps."""
 
 
 def _is_ours(path: Path) -> bool:

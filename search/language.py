@@ -76,9 +76,7 @@ class Vocabulary:
     notices: tuple[NameNotice, ...] = ()
     spellings: dict[str, str] = field(default_factory=dict)  # wrong -> right, single words that editors listed
     words: frozenset[str] = frozenset()  # every right word of the vocabulary, unstemmed
-    sounds: dict[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # what stays of a word however it is spelt -> words
+    sounds: dict[str, tuple[str, ...]] = field(default_factory=dict)  # the skeleton of words -> these words
     weights: dict[str, float] = field(default_factory=dict)  # stem -> how much it tells one need from another
     phrases: dict[str, tuple[tuple[str, Phrase], ...]] = field(
         default_factory=dict
@@ -257,7 +255,7 @@ def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> 
     if read.about and not any(need.is_urgent for slug, _ in needs if (need := vocabulary.need(slug))):
         known = {slug for slug, _ in needs}
         needs += tuple((n.slug, HINT) for n in vocabulary.needs if n.slug == read.about and n.slug not in known)
-    is_flagged = not (read.is_distant and not read.level) and names_flagged(text, needs, vocabulary)
+    is_flagged = bool(read.level or not read.is_distant) and names_flagged(text, needs, vocabulary)
     changes = tuple((wrong, better) for wrong, better in zip(typed, right, strict=True) if wrong != better)
     asks = read_asks(" ".join(words))
     if not asks.audience and age is not None and age < TYPES_ALONE:

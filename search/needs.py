@@ -104,9 +104,7 @@ class _Text:
     def _hint(self, candidate: Phrase, keys: list[str]) -> float:
         """How much of a phrase stands scattered in the text, by how telling its words are."""
         # One telling word of a phrase ("get to sleep" for "cant sleep") is a hint only where little else is said.
-        alone = self.weights.get(keys[0], 0.0)
-        is_rare = telling(self.words[self.stems.index(keys[0])]) >= RARE_IN_ENGLISH
-        if len(keys) == 1 and not (is_rare and alone >= TELLING and alone > self.heaviness / 2):
+        if len(keys) == 1 and not self._tells_alone(keys[0]):
             return 0.0
         if len(candidate.key_words) == 1:
             return HINT
@@ -114,6 +112,11 @@ class _Text:
             return 0.0  # "waiting list" is no hint at "autism waiting list"
         there, whole = (sum(self.weights.get(key, RARE) for key in part) for part in (keys, candidate.key_words))
         return SCATTERED * there / whole
+
+    def _tells_alone(self, key: str) -> bool:
+        weight = self.weights.get(key, 0.0)
+        is_heavy = weight >= TELLING and weight > self.heaviness / 2
+        return is_heavy and telling(self.words[self.stems.index(key)]) >= RARE_IN_ENGLISH
 
 
 def starts(words: list[str], part: tuple[str, ...]) -> list[int]:
