@@ -14,6 +14,7 @@ from math import log
 from typing import Any
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract_iter
 
 from search import danger
 from search.ages import read_age
@@ -293,11 +294,10 @@ def correct(word: str, vocabulary: Vocabulary) -> str:
         return single  # "saddd", "helpp"
     allowed = 1 if len(word) < 6 else 2
     near = [
-        (OSA.distance(word, known, score_cutoff=allowed), -len(known), known)
-        for known in vocabulary.words
-        if abs(len(known) - len(word)) <= allowed and known[0] == word[0] and len(known) > 3
+        (distance, -len(known), known)
+        for known, distance, _ in extract_iter(word, vocabulary.words, scorer=OSA.distance, score_cutoff=allowed)
+        if known[0] == word[0] and len(known) > 3
     ]
-    near = [candidate for candidate in near if candidate[0] <= allowed]
     if near:
         return min(near)[2]
     alike = vocabulary.sounds.get(skeleton(word), ()) if len(word) >= SOUND_LETTERS - 1 else ()

@@ -124,9 +124,15 @@ def best(typed: Sequence[str], entries: Iterable[Named]) -> list[Found]:
     spelt = [(entry, _holding(entry.names, typed)) for entry in every]
     if (found := _ranked(typed, spelt, NEARLY)) or not any(map(slips, typed)):
         return found
-    words = {word for entry in every for word in entry.names.split()}
+    words = frozenset().union(*(_words(entry.names) for entry in every))
     fitting = [{w for w in words if one in w or (w[0] == one[0] and is_nearly(one, w))} for one in typed]
     return _ranked(typed, [(entry, _having(entry.names, fitting)) for entry in every], MISSING) if all(fitting) else []
+
+
+@lru_cache(maxsize=10_000)
+def _words(names: str) -> frozenset[str]:
+    """The words of names. Kept: never a visitor's words."""
+    return frozenset(names.split())
 
 
 def _holding(names: str, typed: Iterable[str]) -> list[str]:
@@ -137,7 +143,9 @@ def _holding(names: str, typed: Iterable[str]) -> list[str]:
 
 
 def _having(names: str, fitting: Iterable[set[str]]) -> list[str]:
-    """The names that have a word of each set."""
+    """The names that have a word of each set: looked at all at once before one by one, as most have none."""
+    if any(words.isdisjoint(_words(names)) for words in fitting):
+        return []
     return [name for name in names.splitlines() if not any(words.isdisjoint(name.split()) for words in fitting)]
 
 

@@ -52,7 +52,7 @@ def suggest(text: str, area: SiteArea) -> list[Suggestion]:
     """At most ``MOST`` suggestions, group by group; none while the text reads as danger. Raises ``EngineUnavailable``."""
     text = clean(text)[:MAX_LENGTH]
     typed = sought_words(text)
-    if not typed or danger.read(text).level:
+    if not typed or danger.read(text, get_vocabulary().danger).level:
         return []
     named, services = best(typed, get_feelings()), list(_services(typed, area))
     is_spelt = any(found.is_spelt for found in (*named, *services))

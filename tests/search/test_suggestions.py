@@ -16,6 +16,7 @@ from search import danger
 from search.changes import fill
 from search.engines import get_engine
 from search.learning.texts import FOLDER, read
+from search.models import DangerPhrase
 from search.names import sought_words
 from search.needs import speaks_of_flagged
 from search.query import SiteArea
@@ -115,6 +116,12 @@ def test_nothing_is_suggested_while_a_text_reads_as_danger() -> None:
     dangerous = [row.text for row in read(DANGER) if danger.read(row.text).level]
     assert len(dangerous) > 200
     assert [text for text in dangerous if suggest(text, HOME)] == []
+
+
+def test_an_editors_danger_phrase_stops_suggestions() -> None:
+    assert ids("worried about exams")
+    DangerPhrase.objects.create(effect="urgent", pattern="worried about exams", examples="x", note="x")
+    assert not ids("worried about exams")
 
 
 @pytest.mark.parametrize("typed", ["", " ", "a", "i", "\x00", "!?", "kms", "cutting", "want to die"])
