@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 
 from search import weights
-from search.words import english_words, normalise, skeleton, undoubled, word_file
+from search.words import dialect, english_words, normalise, skeleton, undoubled, word_file, word_pairs
 
 GAP = r"(?:\w+ ){0,3}"
 TABLE = re.compile(r"(\w+) = (.+)")
@@ -140,8 +140,7 @@ def patterns_with(added: tuple[str, ...]) -> Patterns:
 
 @cache
 def _plain_words() -> dict[str, str]:
-    pairs = (line.split(" = ", 1) for line in word_file("plain-words.txt"))
-    return dict(pairs)
+    return dialect() | word_pairs("plain-words.txt")
 
 
 # Letters that are written as other signs, so that a machine shall not read them: "su1cide", "r4ped", "k!ll".

@@ -22,8 +22,8 @@ from search.asks import Asks, read_asks
 from search.danger import Patterns, patterns
 from search.needs import HINT, SURE_OF_NEED, WHOLE, match_needs, starts
 from search.words import (
-    DIALECT,
     clean,
+    dialect,
     emoji_words,
     english_words,
     expand,
@@ -288,7 +288,7 @@ def correct(word: str, vocabulary: Vocabulary) -> str:
     """
     if word in vocabulary.spellings:
         return vocabulary.spellings[word]
-    if len(word) < 4 or word in DIALECT or word.isdigit() or not word.isalpha() or _is_right(word, vocabulary):
+    if len(word) < 4 or word in dialect() or word.isdigit() or not word.isalpha() or _is_right(word, vocabulary):
         return word
     if _is_right(single := undoubled(word), vocabulary):
         return single  # "saddd", "helpp"

@@ -17,15 +17,6 @@ KEPT_WORDS = 50_000  # of the vocabulary and of visitors: not without end, as an
 _stemmer = stemmer("english")
 _one_at_a_time = threading.Lock()
 
-# The North-East's words, and how people type.
-DIALECT = {
-    "mam": "mum", "mammy": "mum", "mom": "mum", "bairn": "child", "bairns": "children", "radge": "angry",
-    "bro": "brother", "sis": "sister", "bf": "boyfriend", "gf": "girlfriend", "u": "you", "ur": "your",
-    "r": "are", "wanna": "want to", "gonna": "going to", "cba": "cant be bothered", "uni": "university",
-    "gcses": "gcse", "sh": "self harm", "od": "overdose", "thats": "that is", "iam": "i am",
-}  # fmt: skip
-
-
 NEGATIONS = {"not", "no", "never", "dont", "doesnt", "isnt", "wont", "cant", "didnt", "without", "arent", "wasnt"}
 
 _CONTROL = dict.fromkeys([*range(32), 127], " ")
@@ -151,6 +142,18 @@ def emoji_words(text: str) -> list[str]:
     return list(dict.fromkeys(word for sign in text if (said := _emoji().get(sign)) for word in said.split()))
 
 
+def word_pairs(name: str) -> dict[str, str]:
+    """A file's lines "typed = meant"."""
+    return dict(line.split(" = ", 1) for line in word_file(name))
+
+
+@cache
+def dialect() -> dict[str, str]:
+    """The North-East's words and how people type -> the plain words for it."""
+    return word_pairs("dialect.txt")
+
+
 def expand(words: Iterable[str]) -> list[str]:
     """Dialect and text-speak into plain words; one word may become several."""
-    return [part for word in words for part in DIALECT.get(word, word).split()]
+    known = dialect()
+    return [part for word in words for part in known.get(word, word).split()]
