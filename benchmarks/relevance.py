@@ -44,14 +44,16 @@ def ndcg(found: list[str], grades: Mapping[str, int]) -> float:
 
 def parts(vocabulary: Vocabulary) -> list[tuple[str, Vocabulary, tuple[str, ...]]]:
     """Each step as (what was added, the vocabulary with which it is read, what is not read from the text)."""
-    unspelt = replace(vocabulary, spellings={}, words=frozenset(), sounds={})
+    unlearned = replace(vocabulary, shares=lambda words: {})
+    unspelt = replace(unlearned, spellings={}, words=frozenset(), sounds={})
     bare = replace(unspelt, needs=(), phrases={})
     return [
         ("stems and names alone", bare, (*READ, *ASKS)),
         ("and the vocabulary of needs", unspelt, (*READ, *ASKS)),
-        ("and spelling", vocabulary, (*READ, *ASKS)),
-        ("and age and place read from the words", vocabulary, ASKS),
-        ("and who asks, and how", vocabulary, ()),
+        ("and spelling", unlearned, (*READ, *ASKS)),
+        ("and age and place read from the words", unlearned, ASKS),
+        ("and who asks, and how", unlearned, ()),
+        ("and what the words lean to", vocabulary, ()),
     ]
 
 

@@ -23,6 +23,7 @@ LIKELY_SPELLING = 0.7  # this close is worth asking "Did you mean…?"
 SHORTEST_GUESS = 4  # letters, for the start of a name or a misspelling
 CITY_PEOPLE = 100_000  # who live in a town that is read anywhere in the country, after in, near, from or at
 WELL_KNOWN_PEOPLE = 1_500  # who live in a neighbours' town that is read in a sentence
+FIRST_ADDED = 2_000_000_001  # ids of ``places-extra.csv``
 LONGEST_NAME_WORDS = 5
 
 _OUT, _IN = r"[A-Z]{1,2}[0-9][A-Z0-9]?", r"[0-9][A-Z]{2}"
@@ -73,6 +74,11 @@ class _Named:
     authority_name: str
     is_home: bool
     is_near: bool  # home, or a neighbour of home
+
+    @property
+    def is_well_known(self) -> bool:
+        """People far around say its name: a town, or what was added by hand because somebody said it."""
+        return self.population >= WELL_KNOWN_PEOPLE or self.geonames_id >= FIRST_ADDED
 
     @property
     def location(self) -> Location:
@@ -375,7 +381,7 @@ def _said_names(home_authorities: tuple[str, ...]) -> dict[str, Location]:
     """Key to location: home's places before the neighbours' towns, whole names before short ones, then areas."""
     near = _near_places(home_authorities)
     home = [place for place in near if place.is_home]
-    towns = [place for place in near if not place.is_home and place.population >= WELL_KNOWN_PEOPLE]
+    towns = [place for place in near if not place.is_home and place.is_well_known]
     names: dict[str, Location] = {}
     for group in (home, towns):
         for place in group:

@@ -9,6 +9,9 @@ NOT_AGES = r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mths?|times
 AGE_PATTERNS = (
     re.compile(rf"\b(?:aged?|im|i am|hes|shes|theyre|turned|turning|nearly|almost)\s+(\d{{1,2}})\b(?!\s*{NOT_AGES})"),
     re.compile(rf"\b(\d{{1,2}})\s*(?:{AGE_UNITS})\b(?!\s+ago)"),
+    re.compile(
+        r"\b([4-9]|1\d|2[0-5])(?:f|m(?! (?:invest|fund|budget|pound|away)))\b"
+    ),  # as a doctor notes it: "15F", "9m"
 )
 AGE_WORDS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven",

@@ -338,7 +338,7 @@ def pathway_focus(title: str, needs: list[Any]) -> tuple[str, ...]:
     """
     words = f" {normalise(title)} "
     named = [need.slug for need in needs if f" {normalise(need.label)} " in words]
-    return tuple(named or [need.slug for need in needs[:1] if len(needs) <= 2 and _shares_a_word(words, need)])
+    return tuple(named[:2] or [need.slug for need in needs[:1] if len(needs) <= 2 and _shares_a_word(words, need)])
 
 
 def _shares_a_word(words: str, need: Any) -> bool:

@@ -12,9 +12,9 @@ from typing import Any
 
 from search.engines import get_engine
 from search.engines.base import Filters, Mark, Plan, Word
-from search.language import Phrase, Vocabulary, phrase
+from search.language import Phrase, Understanding, Vocabulary, phrase
 from search.needs import match_needs
-from search.plan import BOUNDARY_PAGE, URGENT_PAGE
+from search.plan import BOUNDARY_PAGE, URGENT_PAGE, page_boosts
 from search.results import BANDS, Results
 from search.words import normalise, stem
 
@@ -38,7 +38,10 @@ TRAIT_LABELS = {
     "confirmed": "confirmed open",
     "running": "running",
 }
-FIRST_LABELS = {URGENT_PAGE: "Urgent help stands first", BOUNDARY_PAGE: "The place is across the border"}
+FIRST_LABELS = {
+    URGENT_PAGE: "Urgent help stands first",
+    BOUNDARY_PAGE: "The place is across the border, or the age above this site's",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +111,9 @@ def _by_need(plan: Plan) -> dict[str, tuple[Mark, ...]]:
 def _parts(
     results: Results, vocabulary: Vocabulary, scores: Mapping[str, float], entry: Mapping[str, Any], in_text: set[str]
 ) -> Iterator[Part]:
-    plan, promoted = results.plan, results.query.understanding.promoted
-    for i, (reference, _) in enumerate(plan.boosts):
-        label = FIRST_LABELS.get(reference) or ("Promoted" if reference in promoted else "Its other name has a notice")
-        yield Part(label, scores.get(f"boost {i}", 0.0))
+    plan = results.plan
+    for i, boost in enumerate(plan.boosts):
+        yield Part(_boost_label(boost, results.query.understanding), scores.get(f"boost {i}", 0.0))
     own = {normalise(name) for name in (entry["title"], *entry["names"])}
     yield Part("Its name", scores.get("names", 0.0), ", ".join(name for name, _ in plan.names if name in own))
     for slug in _by_need(plan):
@@ -123,6 +125,15 @@ def _parts(
         yield Part(f"Word: {word.text}", scores.get(f"word {i}", 0.0), ", ".join(where) or "a word like it")
     for i, (field, values, _) in enumerate(plan.lifts):
         yield Part(_lift_label(field, values), scores.get(f"lift {i}", 0.0))
+
+
+def _boost_label(boost: tuple[str, float], understanding: Understanding) -> str:
+    if boost in page_boosts(understanding):
+        return "The words lean to this page"
+    reference = boost[0]
+    return FIRST_LABELS.get(reference) or (
+        "Promoted" if reference in understanding.promoted else "Its other name has a notice"
+    )
 
 
 def _lift_label(field: str, values: tuple[str, ...]) -> str:

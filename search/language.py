@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import log
 from typing import Any
@@ -16,11 +16,11 @@ from typing import Any
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract_iter
 
-from search import danger
+from search import danger, meanings
 from search.ages import read_age
 from search.asks import Asks, read_asks
 from search.danger import Patterns, patterns
-from search.needs import HINT, SURE_OF_NEED, WHOLE, match_needs, starts
+from search.needs import HINT, SURE_OF_NEED, WHOLE, match_needs, starts, weigh_needs
 from search.words import (
     clean,
     dialect,
@@ -32,6 +32,7 @@ from search.words import (
     is_stop_word,
     normalise,
     root,
+    runs,
     skeleton,
     stem,
     undoubled,
@@ -82,8 +83,10 @@ class Vocabulary:
     phrases: dict[str, tuple[tuple[str, Phrase], ...]] = field(
         default_factory=dict
     )  # stem -> (need, phrase) to look at
+    services: frozenset[str] = frozenset()  # the names of services, normalised
     led_needs: frozenset[str] = frozenset()  # needs that have a care pathway of their own
     danger: Patterns = field(default_factory=patterns)  # the file's patterns, and the editors'
+    shares: Callable[[str], Mapping[str, float]] = meanings.shares  # plain words -> meaning -> how likely it is
     promoted: dict[str, tuple[str, ...]] = field(default_factory=dict)  # normalised words -> references, in order
 
     def need(self, slug: str) -> NeedWords | None:
@@ -114,6 +117,7 @@ def make_vocabulary(
     needs: Iterable[tuple[Any, ...]],
     notices: Iterable[tuple[str, list[str], str]] = (),
     names: Iterable[str] = (),
+    services: Iterable[str] = (),
     pathways: Iterable[str] = (),
 ) -> Vocabulary:
     """Build a vocabulary.
@@ -121,11 +125,13 @@ def make_vocabulary(
     ``needs``: (slug, label, professional term, aliases, misspellings, is_urgent, has_exit, is_sensitive) and, where
     it is not 1.0, its boost;
     ``notices``: (reference, other names, text); ``names``: titles whose words count as right;
+    ``services``: names of services, whose words count as right too;
     ``pathways``: slugs of needs that have a care pathway of their own.
     """
     needs, notices = list(needs), list(notices)
     made = [_need_words(*need) for need in needs]
-    words = {word for name in names for word in normalise(name).split()}
+    services = list(services)
+    words = {word for name in (*names, *services) for word in normalise(name).split()}
     spellings: dict[str, str] = {}
     for _, label, professional, aliases, misspellings, *_ in needs:
         right = {
@@ -148,6 +154,7 @@ def make_vocabulary(
         sounds=_by_sound(words),
         weights=_weights(made, {stem(w) for _, other, _ in notices for n in other for w in normalise(n).split()}),
         phrases=_by_stem(made),
+        services=frozenset(name for name in map(normalise, services) if name),
         led_needs=frozenset(pathways),
     )
 
@@ -236,6 +243,8 @@ class Understanding:
     changes: tuple[tuple[str, str], ...] = ()  # (wrong, right) of every word that was mended
     asks: Asks = field(default_factory=Asks)
     seeks_harm: bool = False  # asks how to come to harm: answered with those who help, and no word is looked for
+    is_worry: bool = False  # the words lean to some worry, whichever
+    pages: tuple[tuple[str, float], ...] = ()  # references of pages of information that the words lean to, and how far
     promoted: tuple[str, ...] = ()  # references of the answers that editors promoted for these words, in order
 
 
@@ -248,15 +257,18 @@ def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> 
     words = expand(right)
     # An age may be a part of what is said: "turning 18".
     whole = words if rest == plain else expand(correct(word, vocabulary) for word in plain.split())
-    needs = match_needs(whole, vocabulary)
-    if not needs and (said := emoji_words(text)):
-        words += said
-        needs = match_needs(words, vocabulary)
+    said = match_needs(whole, vocabulary)
+    if not said and (shown := emoji_words(text)):
+        words += shown
+        said = match_needs(words, vocabulary)
     read = danger.read(text, vocabulary.danger)
+    shares = vocabulary.shares(" ".join(words))
+    # Only a need that the vocabulary names brings the panel: danger has weights of its own.
+    is_flagged = bool(read.level or not read.is_distant) and names_flagged(words, said, shares, vocabulary)
+    needs = weigh_needs(said, words, shares, vocabulary)
     if read.about and not any(need.is_urgent for slug, _ in needs if (need := vocabulary.need(slug))):
         known = {slug for slug, _ in needs}
         needs += tuple((n.slug, HINT) for n in vocabulary.needs if n.slug == read.about and n.slug not in known)
-    is_flagged = bool(read.level or not read.is_distant) and names_flagged(text, needs, vocabulary)
     changes = tuple((wrong, better) for wrong, better in zip(typed, right, strict=True) if wrong != better)
     asks = read_asks(" ".join(words))
     if not asks.audience and age is not None and age < TYPES_ALONE:
@@ -272,6 +284,19 @@ def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> 
         changes=changes,
         asks=asks,
         seeks_harm=read.seeks_harm,
+        is_worry=sum(shares.get(need.slug, 0.0) for need in vocabulary.needs) >= meanings.WORRY,
+        pages=_meant_pages(words, shares, vocabulary),
+    )
+
+
+def _meant_pages(
+    words: list[str], shares: Mapping[str, float], vocabulary: Vocabulary
+) -> tuple[tuple[str, float], ...]:
+    """The pages that the words lean to; at most hardly so where they name a service: "sorted referral form"."""
+    names_service = any(" ".join(run) in vocabulary.services for run in runs(words))
+    factor = BESIDE_NAME if names_service else 1.0
+    return tuple(
+        (page, share * factor) for page, share in shares.items() if page.startswith("page:") and share >= meanings.LEANS
     )
 
 
@@ -311,15 +336,21 @@ def _is_right(word: str, vocabulary: Vocabulary) -> bool:
 SOUND_LETTERS = 6  # a shorter word sounds like too many others
 SHORT_WORD = 4  # letters
 LONG_ENDING = 4  # letters that a stem leaves out: "overeating" is not "over"
+BESIDE_NAME = 0.3  # how much a page that the words lean to counts where they name a service
 TYPES_ALONE = 8  # a younger child does not type this: somebody asks for them
 MOST_PROMOTED = 5  # answers
-FEW_WORDS = 3  # in a longer text one word of a flagged need ("a gang of mates") is not enough for the urgent panel
+FEW_WORDS = 4  # in a longer text one word of a flagged need ("a gang of mates") is not enough for the urgent panel
+NAMED = 0.45  # how far words must lean to a flagged need that they name
 
 
-def names_flagged(text: str, needs: tuple[tuple[str, float], ...], vocabulary: Vocabulary) -> bool:
-    """Whether the words surely name a need that carries the urgent flag."""
-    sure = SURE_OF_NEED if len(text.split()) <= FEW_WORDS else WHOLE
+def names_flagged(
+    words: list[str], needs: tuple[tuple[str, float], ...], shares: Mapping[str, float], vocabulary: Vocabulary
+) -> bool:
+    """Whether words surely name a need that carries the urgent flag, and lean to it too: not "cutting the grass"."""
+    telling = {word for word in words if not is_stop_word(word) and not is_light_word(word) and not word.isdigit()}
+    sure = SURE_OF_NEED if len(telling) <= FEW_WORDS else WHOLE
     strong = [slug for slug, strength in needs if strength >= sure]
+    strong = [slug for slug in strong if len(telling) <= 1 or shares.get(slug, 1.0) >= NAMED]
     return any(need.is_urgent for need in vocabulary.needs if need.slug in strong)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from search.meanings import CLEARLY, HARDLY, LEANS
 from search.ranking import NEED_THRESHOLD
 from search.words import expand, is_content_word, is_light_word, is_stop_word, normalise, root, telling
 
@@ -17,6 +19,9 @@ RARE = 4.0  # how much a word tells that the vocabulary does not know: more than
 TELLING = 3.0  # a word that at most two needs of the vocabulary share
 RARE_IN_ENGLISH = 0.85  # and that is not common in English: "out" alone is no hint at "someone outed me"
 SURE_OF_NEED = 0.9  # how surely a flagged need must have been read to bring the urgent panel
+# How surely a need is meant that only learned weights lean to (``search.meanings``): from the least to the most.
+LEAST_MEANT, MOST_MEANT = 0.6, 1.0
+MEANT_ORDER = 0.25  # how much of several that are said as surely the likelier comes first
 DENIALS = {"not", "isnt", "never", "arent", "wasnt", "nor"}
 
 
@@ -49,6 +54,33 @@ def match_needs(
             best[slug] = max(best.get(slug, (0.0, 0.0)), (strength, weight))
     ordered = sorted(best.items(), key=lambda need: (-need[1][0], -need[1][1], need[0]))
     return tuple((slug, round(strength, 3)) for slug, (strength, _) in ordered)
+
+
+def weigh_needs(
+    needs: tuple[tuple[str, float], ...], words: list[str], shares: Mapping[str, float], vocabulary: Vocabulary
+) -> tuple[tuple[str, float], ...]:
+    """The needs that phrases speak of, and those that the words lean to by learned weights; ``shares``: meaning -> 0 to 1.
+
+    What the vocabulary surely says stays, and beside it only what is leant to clearly is added. A mere hint goes where
+    the words lean clearly to something else. A flagged need is added only where they lean to it clearly and deny nothing.
+    """
+    said = dict(needs)
+    is_clear = max(shares.values(), default=0.0) >= CLEARLY
+    kept = {
+        slug: strength
+        for slug, strength in said.items()
+        if strength > SCATTERED or not is_clear or shares.get(slug, 1.0) >= HARDLY
+    }
+    is_said = any(strength >= ONE_WORD for strength in kept.values())
+    denies = not DENIALS.isdisjoint(words)
+    for need in vocabulary.needs:
+        share = 0.0 if denies and need.is_urgent else shares.get(need.slug, 0.0)
+        if need.slug not in kept and share >= (CLEARLY if need.is_sensitive or is_said else LEANS):
+            kept[need.slug] = LEAST_MEANT + (MOST_MEANT - LEAST_MEANT) * share
+    # Of several that are said as surely, what the words lean to clearly comes first.
+    first = {slug: MEANT_ORDER * share for slug, share in shares.items() if share >= CLEARLY and slug in said}
+    ordered = sorted(kept.items(), key=lambda need: -round(need[1] + first.get(need[0], 0.0), 3))
+    return tuple((slug, round(strength, 3)) for slug, strength in ordered)
 
 
 def speaks_of_flagged(text: str, vocabulary: Vocabulary) -> bool:

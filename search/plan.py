@@ -7,6 +7,7 @@ import math
 from dataclasses import replace
 
 from directory import hours
+from directory.ages import OLDEST
 from directory.choices import Audience
 from directory.coverage import covering_codes
 from directory.models import ContactPoint, LocalAuthority, ServiceArea
@@ -15,11 +16,11 @@ from directory.places import Location
 from directory.remember import remember
 from search import ranking
 from search.engines.base import Filters, Lift, Mark, Plan, Word
+from search.language import Understanding
 from search.query import SearchQuery, SiteArea
-from search.words import english_words, family, is_light_word, is_stop_word, telling
+from search.words import english_words, family, is_light_word, is_stop_word, runs, telling
 
 FACETS = ("kind", "needs", "how", "routes", "thrive")
-LONGEST_NAME = 8  # words
 MOST_WORDS = 24
 MOST_NEEDS = 3
 SURE = 0.95  # how surely a need must have been read to say more than the words
@@ -93,14 +94,14 @@ def need_marks(query: SearchQuery) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     for position, (need, strength) in enumerate(needs):
         weight = strength * standing.get(need, 1.0) * ranking.NEED_DECAY**position
-        # Where a care pathway leads, or danger, the topic steps back behind those who help.
-        steps_back = need in query.led_needs or query.understanding.is_sure_of_danger
+        # Where a care pathway leads, or the danger is the need's own, the topic steps back behind those who help.
+        steps_back = need in query.led_needs or (query.understanding.is_sure_of_danger and need in query.urgent_needs)
         for name, boosts in (("needs", ranking.NEED_BOOSTS), ("focus", ranking.FOCUS_BOOSTS)):
             for kind, boost in boosts.items():
                 share = ranking.TOPIC_SHARE if steps_back and kind == "topic" else 1.0
                 marks.append((((name, need), ("kind", kind)), round(boost * share * weight, 3)))
-    asks = query.understanding.asks
-    if needs or query.understanding.urgent or query.understanding.seeks_harm or asks.how or asks.open_now:
+    read, asks = query.understanding, query.understanding.asks
+    if needs or read.is_worry or read.urgent or read.seeks_harm or asks.how or asks.open_now:
         audience = query.audience or asks.audience or Audience.YOUNG_PERSON
         marks.append(((("traits", "any-worry"), ("audiences", audience)), ranking.ANY_WORRY_BOOST))
     if not needs:  # "somewhere i can text": whoever answers that way
@@ -128,13 +129,10 @@ def plan_names(words: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
     words = words[:MOST_WORDS]
     meaning = [w for w in words if not is_stop_word(w)] or list(words)
     names: dict[str, float] = {}
-    for size in range(1, min(LONGEST_NAME, len(words)) + 1):
-        for start in range(len(words) - size + 1):
-            run = words[start : start + size]
-            inside = sum(w in meaning for w in run)
-            if inside:
-                share = min(1.0, inside / len(meaning))
-                names[" ".join(run)] = round(ranking.NAME_BOOST * (0.25 + 0.75 * share), 2)
+    for run in runs(words):
+        if inside := sum(word in meaning for word in run):
+            share = min(1.0, inside / len(meaning))
+            names[" ".join(run)] = round(ranking.NAME_BOOST * (0.25 + 0.75 * share), 2)
     return tuple(names.items())
 
 
@@ -199,7 +197,13 @@ def _boosts(query: SearchQuery, area: SiteArea) -> tuple[tuple[str, float], ...]
     boosts = [(page, above - ranking.PROMOTED_BOOST * i) for i, page in enumerate(promoted)]
     if query.understanding.is_sure_of_danger:
         boosts.append((URGENT_PAGE, ranking.URGENT_PAGE_BOOST + above))
-    if query.text and is_across_border(query, area):
+    if query.text and (is_across_border(query, area) or (query.age or 0) > OLDEST):
         boosts.append((BOUNDARY_PAGE, ranking.BOUNDARY_PAGE_BOOST + above))
+    boosts += page_boosts(query.understanding)
     boosts += [(notice.reference, ranking.NAME_BOOST) for notice in query.understanding.notices]
     return tuple(boosts)
+
+
+def page_boosts(understanding: Understanding) -> list[tuple[str, float]]:
+    """What the words lean to among pages of information."""
+    return [(page, round(ranking.MEANT_PAGE_BOOST * share, 2)) for page, share in understanding.pages]

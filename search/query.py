@@ -78,6 +78,7 @@ class SearchQuery:
     ] = ()  # what the visitor took off and is not read from the text again: age, place, need:<slug>, or one of ``Asks``
     understanding: Understanding = field(default_factory=Understanding)
     led_needs: frozenset[str] = frozenset()  # of all needs, those that have a care pathway of their own
+    urgent_needs: frozenset[str] = frozenset()  # of all needs, those that carry the urgent flag
     need_boosts: tuple[tuple[str, float], ...] = ()  # needs whose entries stand higher or lower than usual
 
     @property
@@ -134,6 +135,7 @@ def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
         ignored=ignored,
         understanding=understanding,
         led_needs=vocabulary.led_needs,
+        urgent_needs=frozenset(need.slug for need in vocabulary.needs if need.is_urgent),
         need_boosts=tuple((need.slug, need.boost) for need in vocabulary.needs if need.boost != 1.0),
     )
 

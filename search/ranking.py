@@ -49,6 +49,9 @@ STANDING_FACTORS: dict[str, float] = {"lower": 0.5, "usual": 1.0, "higher": 2.0}
 # An answer that editors promoted for these words, above all else; the first of several has this for each of them.
 PROMOTED_BOOST = 120.0
 
+# A page of information that the words lean to by learned weights, for a share of all meanings of 1.0.
+MEANT_PAGE_BOOST = 70.0
+
 # What stands first when a query is urgent, and when a place is across the border.
 URGENT_PAGE_BOOST = 70.0
 BOUNDARY_PAGE_BOOST = 60.0

@@ -18,7 +18,7 @@ from wagtail.admin.auth import permission_required
 from directory.choices import Audience, Standing
 from directory.fields import lines
 from directory.models import Need
-from search import danger, weights
+from search import danger, meanings, weights
 from search.engines.base import EngineUnavailable
 from search.explain import Part, explain, phrases_behind
 from search.language import Vocabulary
@@ -102,6 +102,7 @@ class MeantNeed:
     label: str
     percent: int
     phrases: list[str]
+    signs: list[tuple[str, float]]  # what leans to it, where no phrase says it
     is_urgent: bool
 
 
@@ -194,16 +195,13 @@ def moved(before: Results, after: Results) -> dict[str, str]:
 def _meant(results: Results, vocabulary: Vocabulary, proposed: Proposed) -> list[MeantNeed]:
     understanding = results.query.understanding
     terms = terms_of([slug for slug, _ in understanding.needs], proposed)
-    return [
-        MeantNeed(
-            label=need.label,
-            percent=round(100 * strength),
-            phrases=phrases_behind(slug, terms[slug], understanding.words, vocabulary),
-            is_urgent=need.is_urgent,
-        )
-        for slug, strength in understanding.needs
-        if (need := vocabulary.need(slug))
-    ]
+    meant = []
+    for slug, strength in understanding.needs:
+        if need := vocabulary.need(slug):
+            phrases = phrases_behind(slug, terms[slug], understanding.words, vocabulary)
+            signs = [] if phrases else meanings.heaviest(" ".join(understanding.words), slug)
+            meant.append(MeantNeed(need.label, round(100 * strength), phrases, signs, need.is_urgent))
+    return meant
 
 
 def _signals(text: str, vocabulary: Vocabulary) -> list[dict[str, Any]]:

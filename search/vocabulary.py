@@ -56,15 +56,17 @@ def read_vocabulary(proposed: Proposed = Proposed()) -> Vocabulary:
     vocabulary = make_vocabulary(
         _need_rows(proposed),
         notices=[(page.reference, lines(page.alias_notice_names), page.alias_notice) for page in noticed],
-        names=[
-            name
-            for model in (ServicePage, InformationPage)
-            for title, names in model.objects.live().values_list("title", "also_known_as")[:MOST_NAMED]
-            for name in (title, *names.splitlines())
-        ],
+        names=_names(InformationPage),
+        services=_names(ServicePage),
         pathways=_led_needs(),
     )
     return replace(vocabulary, danger=_danger(proposed.danger), promoted=_promoted())
+
+
+def _names(model: type[InformationPage | ServicePage]) -> list[str]:
+    """Every name of the live entries of a kind, of so many at most."""
+    rows = model.objects.live().values_list("title", "also_known_as")[:MOST_NAMED]
+    return [name for title, names in rows for name in (title, *names.splitlines())]
 
 
 def _need_rows(proposed: Proposed) -> list[tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from math import log10
@@ -157,3 +157,13 @@ def expand(words: Iterable[str]) -> list[str]:
     """Dialect and text-speak into plain words; one word may become several."""
     known = dialect()
     return [part for word in words for part in known.get(word, word).split()]
+
+
+LONGEST_NAME = 8  # words
+
+
+def runs(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Every run of words that may be a name, short ones first."""
+    for size in range(1, min(LONGEST_NAME, len(words)) + 1):
+        for start in range(len(words) - size + 1):
+            yield words[start : start + size]

@@ -117,6 +117,8 @@ def test_an_unknown_postcode_is_answered_by_its_outcode() -> None:
         ("anlwick", "Alnwick, Northumberland"),
         ("Whitley Bay", "Whitley Bay, North Tyneside"),
         ("Coldstream", "Coldstream, Scottish Borders"),
+        ("Cullercoats", "Cullercoats, North Tyneside"),
+        ("holy island", "Holy Island, Northumberland"),
         ("Rochester", "Rochester, Northumberland"),
         ("Rochester, Medway", "Rochester, Medway"),
         ("newcastle", "Newcastle upon Tyne, Newcastle upon Tyne"),

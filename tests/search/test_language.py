@@ -76,6 +76,9 @@ def test_normalising(typed: str, plain: str) -> None:
         ("turning 18 next month", 18),
         ("one of my friends", None),
         ("im ten minutes away", None),
+        ("15F low bmi phq-a 16", 15),
+        ("9m ?adhd", 9),
+        ("12m investment plan", None),
     ],
 )
 def test_ages_said_in_words(text: str, age: int | None) -> None:

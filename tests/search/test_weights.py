@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import weights
+from search.learning import fingerprint
 from search.learning.__main__ import learn, table
-from search.learning.texts import FOLDER, Text, fingerprint, read
+from search.learning.texts import FOLDER, Text, read
 from search.words import MAX_LENGTH, word_file
 
 

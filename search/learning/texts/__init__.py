@@ -5,7 +5,6 @@ Each file is of one writer, who had seen no pattern: danger (1) or not (0), a ki
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -29,8 +28,3 @@ def texts() -> Iterator[Text]:
     """Every text that is learned from, file by file."""
     for path in sorted(FOLDER.glob("*.tsv")):
         yield from read(path)
-
-
-def fingerprint() -> str:
-    """Of all texts: another one means that the weights are to be learned anew."""
-    return hashlib.blake2b(repr(list(texts())).encode(), digest_size=8).hexdigest()
