@@ -29,6 +29,9 @@ SETS = {
     "others'": ROOT.parent / "shared" / "domain" / "queries-tune.json",
     "our own": ROOT / "tests" / "search" / "data" / "judged.json",
     "our second": ROOT / "tests" / "search" / "data" / "judged-second.json",
+    "our third": ROOT / "tests" / "search" / "data" / "judged-third.json",
+    "small hours": ROOT / "tests" / "search" / "data" / "judged-night.json",
+    "blind": ROOT / "tests" / "search" / "data" / "judged-blind.json",
 }
 DEPTH = 10
 READ = ("age", "place")

@@ -23,6 +23,7 @@ LIKELY_SPELLING = 0.7  # this close is worth asking "Did you mean…?"
 SHORTEST_GUESS = 4  # letters, for the start of a name or a misspelling
 CITY_PEOPLE = 100_000  # who live in a town that is read anywhere in the country, after in, near, from or at
 WELL_KNOWN_PEOPLE = 1_500  # who live in a neighbours' town that is read in a sentence
+PRACTICE_WORDS = {"gp", "gps", "surgery", "practice", "doctors"}  # of two places, most help goes by where the GP is
 FIRST_ADDED = 2_000_000_001  # ids of ``places-extra.csv``
 LONGEST_NAME_WORDS = 5
 
@@ -350,7 +351,7 @@ def _unknown_name(text: str, key: str, places: list[_Named]) -> PlaceNotFound:
 def _name_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str] | None:
     names, cities = _said_names(home), _cities()
     tokens = [(key, match) for match in _WORD.finditer(words) for key in place_key(match[0]).split()]
-    best: tuple[tuple[bool, int], Location, str] | None = None
+    best: tuple[tuple[bool, bool, int], Location, str] | None = None
     for start in range(len(tokens)):
         for end in range(start + 1, min(start + LONGEST_NAME_WORDS, len(tokens)) + 1):
             key = " ".join(token for token, _ in tokens[start:end])
@@ -360,7 +361,8 @@ def _name_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str] | N
                 location = cities.get(key)
             if location is None or (key in everyday_words() and not is_led):
                 continue
-            rank = (location.kind == "place", len(key))
+            is_practice = end < len(tokens) and tokens[end][0] in PRACTICE_WORDS
+            rank = (is_practice, location.kind == "place", len(key))
             if best is None or rank > best[0]:
                 best = (rank, location, words[tokens[start][1].start() : tokens[end - 1][1].end()])
     return (best[1], best[2]) if best else None

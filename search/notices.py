@@ -6,7 +6,7 @@ from directory.ages import OLDEST
 from directory.choices import Audience, DeliveryMode, Thrive
 from directory.models import LocalAuthority
 from search.language import Vocabulary
-from search.plan import is_across_border
+from search.plan import is_across_border, lies_outside
 from search.query import KINDS, ROUTES, SearchQuery, SiteArea
 
 SAID_NEEDS = 2  # needs read from the text that are said back
@@ -28,6 +28,14 @@ def notices(
                 "text": f"{place} is {where}outside {area.name}. Services for {area.name} may not"
                 " be able to help there. What you see here covers that place too.",
                 **({"url": neighbour.help_url, "link": neighbour.help_name or neighbour.name} if neighbour else {}),
+            }
+        )
+    elif location and query.other_place and lies_outside(query.other_place, area):
+        found.append(
+            {
+                "kind": "boundary",
+                "text": f"{query.other_place.label} is outside {area.name}. Some services go by where you live, others by where"
+                " your GP or school is. Each says which.",
             }
         )
     elif location and area.codes and set(location.authority_codes) - set(area.codes):

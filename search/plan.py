@@ -169,7 +169,11 @@ def open_hours(now: dt.datetime) -> tuple[str, ...]:
 
 def is_across_border(query: SearchQuery, area: SiteArea) -> bool:
     """Whether the place lies outside the site's own area."""
-    return bool(area.codes and query.location and not set(query.location.authority_codes) & set(area.codes))
+    return query.location is not None and lies_outside(query.location, area)
+
+
+def lies_outside(location: Location, area: SiteArea) -> bool:
+    return bool(area.codes) and not set(location.authority_codes) & set(area.codes)
 
 
 @remember(seconds=30)

@@ -62,6 +62,7 @@ class SearchQuery:
     place_text: str = ""
     location: Location | None = None
     place_from_text: bool = False
+    other_place: Location | None = None  # a second place of the text, of another authority: home, or where the GP is
     within: float | None = None
     needs: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -98,10 +99,12 @@ def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
     age = parse_age(_one(data, "age"))
     place_text = clean(_one(data, "place"))[:LONGEST_PLACE]
     location = parse_place(place_text, area)
-    words, place_from_text = text, False
+    words, place_from_text, other_place = text, False, None
     if location is None and text and "place" not in ignored:
         location, words = _place_in(text, area)
         place_from_text = location is not None
+        if location:
+            other_place = _other_place(words, location, area)
     understanding = language.understand(words, vocabulary, read_ages="age" not in ignored)
     needs = tuple(need for need in understanding.needs if f"need:{need[0]}" not in ignored)
     # The words of a place were taken out to be read by themselves; the mended text has them again.
@@ -121,6 +124,7 @@ def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
         place_text=place_text,
         location=location,
         place_from_text=place_from_text,
+        other_place=other_place,
         within=_within(_one(data, "within"), location),
         needs=_several(data, "need", {need.slug for need in vocabulary.needs}),
         kinds=_several(data, "kind", KINDS),
@@ -186,6 +190,12 @@ def _place_in(text: str, area: SiteArea) -> tuple[Location | None, str]:
     if position < 0:
         return location, text
     return location, " ".join((text[:position] + " " + text[position + len(matched) :]).split())
+
+
+def _other_place(words: str, location: Location, area: SiteArea) -> Location | None:
+    """A place in what is left of the text, where it is of another authority than the first."""
+    other, _ = _place_in(words, area)
+    return other if other and not set(other.authority_codes) & set(location.authority_codes) else None
 
 
 def _within(text: str, location: Location | None) -> float | None:

@@ -199,6 +199,8 @@ def test_a_place_costs_three_queries_at_most(text: str, django_assert_max_num_qu
         ("amble counselling", "Amble, Northumberland", "amble"),
         ("whitley bay counsellor", "Whitley Bay, North Tyneside", "whitley bay"),
         ("near Kelso", "Kelso, Scottish Borders", "Kelso"),
+        ("anxiety jesmond", "Jesmond, Newcastle upon Tyne", "jesmond"),
+        ("lives in seaton delaval with a whitley bay gp", "Whitley Bay, North Tyneside", "whitley bay"),
         ("help near wall", "Wall, Northumberland", "wall"),
         ("we are in Stanley", "Stanley, County Durham", "Stanley"),
         ("counselling northumberland", "Northumberland", "northumberland"),

@@ -50,6 +50,30 @@ def test_a_place_across_the_border_is_explained(search_api: Any) -> None:
     assert "page:not-right" in ids(answer, 3)
 
 
+@pytest.mark.parametrize(
+    ("typed", "place", "outside"),
+    [
+        ("consett family registered with hexham gp", "Hexham, Northumberland", "Consett, County Durham"),
+        ("live in hexham, school in durham, anxious", "Hexham, Northumberland", "Durham, County Durham"),
+    ],
+)
+def test_home_and_gp_on_two_sides_of_the_border_are_told_of(
+    search_api: Any, typed: str, place: str, outside: str
+) -> None:
+    answer = search_api(q=typed)
+    assert answer["query"]["place"] == place
+    (notice,) = [n for n in answer["notices"] if n["kind"] == "boundary"]
+    assert notice["text"].startswith(f"{outside} is outside Northumberland.")
+
+
+def test_two_places_of_one_county_are_no_border(search_api: Any) -> None:
+    assert not [n for n in search_api(q="live in amble gp in hexham")["notices"] if n["kind"] == "boundary"]
+
+
+def test_who_is_too_old_for_the_site_is_told_where_else_to_ask(search_api: Any) -> None:
+    assert next(result["id"] for result in search_api(q="im 27 and depressed")["results"]) == "page:not-right"
+
+
 def test_the_mended_text_keeps_the_place_and_the_age(search_api: Any) -> None:
     assert search_api(q="anxity help 15 in blyth")["did_you_mean"] == "anxiety help 15 in blyth"
 

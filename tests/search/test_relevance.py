@@ -13,7 +13,15 @@ from tests.conftest import shared
 
 # The ground that this product stands on; a fall below it is a fault, on either engine.
 OTHERS_FLOOR = 0.90
-OWN = {"judged.json": (0.84, ("alias", "boundary")), "judged-second.json": (0.85, ("alias",))}  # floor, flags
+OWN = {  # floor, flags
+    "judged.json": (0.86, ("alias", "boundary")),
+    "judged-second.json": (0.87, ("alias",)),
+    "judged-third.json": (0.86, ("alias", "boundary")),
+    # As people type in the small hours: run-ons, dialect, a doctor's shorthand.
+    "judged-night.json": (0.71, ("alias", "boundary")),
+    # Of two judges; nothing was mended with these, and nothing may be: they are the honest ones.
+    "judged-blind.json": (0.85, ("alias", "boundary")),
+}
 
 
 def test_ndcg_itself() -> None:
