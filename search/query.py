@@ -104,7 +104,7 @@ def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
         location, words = _place_in(text, area)
         place_from_text = location is not None
         if location:
-            other_place = _other_place(words, location, area)
+            other_place, words = _other_place(words, location, area)
     understanding = language.understand(words, vocabulary, read_ages="age" not in ignored)
     needs = tuple(need for need in understanding.needs if f"need:{need[0]}" not in ignored)
     # The words of a place were taken out to be read by themselves; the mended text has them again.
@@ -192,10 +192,12 @@ def _place_in(text: str, area: SiteArea) -> tuple[Location | None, str]:
     return location, " ".join((text[:position] + " " + text[position + len(matched) :]).split())
 
 
-def _other_place(words: str, location: Location, area: SiteArea) -> Location | None:
-    """A place in what is left of the text, where it is of another authority than the first."""
-    other, _ = _place_in(words, area)
-    return other if other and not set(other.authority_codes) & set(location.authority_codes) else None
+def _other_place(words: str, location: Location, area: SiteArea) -> tuple[Location | None, str]:
+    """A place in what is left of the text, where it is of another authority than the first; and the text without it."""
+    other, rest = _place_in(words, area)
+    if other is None or set(other.authority_codes) & set(location.authority_codes):
+        return None, words
+    return other, rest
 
 
 def _within(text: str, location: Location | None) -> float | None:

@@ -64,6 +64,7 @@ def test_home_and_gp_on_two_sides_of_the_border_are_told_of(
     assert answer["query"]["place"] == place
     (notice,) = [n for n in answer["notices"] if n["kind"] == "boundary"]
     assert notice["text"].startswith(f"{outside} is outside Northumberland.")
+    assert answer["did_you_mean"] is None
 
 
 def test_two_places_of_one_county_are_no_border(search_api: Any) -> None:
