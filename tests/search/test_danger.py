@@ -44,7 +44,7 @@ def confusion(found: list[Text], vocabulary: Vocabulary) -> tuple[float, float, 
         pytest.param(sorted(FOLDER.glob("*.tsv")), 0.98, 0.035, id="learned from"),
         pytest.param([DATA / "danger-everyday.tsv"], 0.97, 0.02, id="everyday"),
         pytest.param([DATA / "danger-log.tsv"], 0.98, 0.025, id="a fortnight's log"),
-        pytest.param([DATA / "danger-blind.tsv"], 0.92, 0.07, id="hard on purpose"),
+        pytest.param([DATA / "danger-blind.tsv"], 0.94, 0.08, id="hard on purpose"),
     ],
 )
 def test_danger_is_seen_in_the_words_of_many(
