@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 
 from search import weights
-from search.words import dialect, english_words, normalise, skeleton, undoubled, word_file, word_pairs
+from search.words import by_letter, dialect, english_words, normalise, skeleton, undoubled, word_file, word_pairs
 
 GAP = r"(?:\w+ ){0,3}"
 TABLE = re.compile(r"(\w+) = (.+)")
@@ -196,8 +196,8 @@ def _mended(word: str, found: Patterns) -> str:
     allowed = 1 if len(word) < 6 else 2
     near = [
         (OSA.distance(word, other, score_cutoff=allowed), other)
-        for other in known
-        if other[0] == word[0] and abs(len(other) - len(word)) <= allowed
+        for other in by_letter(known).get(word[0], ())
+        if abs(len(other) - len(word)) <= allowed
     ]
     best = min(near, default=(allowed + 1, word))
     return best[1] if best[0] <= allowed else word

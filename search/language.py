@@ -14,7 +14,6 @@ from math import log
 from typing import Any
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract_iter
 
 from search import danger, meanings
 from search.ages import read_age
@@ -22,6 +21,7 @@ from search.asks import Asks, read_asks
 from search.danger import Patterns, patterns
 from search.needs import HINT, SURE_OF_NEED, WHOLE, match_needs, starts, weigh_needs
 from search.words import (
+    by_letter,
     clean,
     dialect,
     emoji_words,
@@ -237,6 +237,7 @@ class Understanding:
     needs: tuple[tuple[str, float], ...] = ()
     age: int | None = None
     urgent: str = ""
+    danger: str = ""  # the same without what the name of a flagged need alone brings
     is_sure_of_danger: bool = False
     notices: tuple[NameNotice, ...] = ()
     corrected: str = ""
@@ -278,6 +279,7 @@ def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> 
         needs=needs,
         age=age,
         urgent=read.level or ("urgent" if is_flagged else ""),
+        danger=read.level,
         is_sure_of_danger=read.is_sure or is_flagged,
         notices=tuple(n for n in vocabulary.notices if any(starts(typed, name) for name in n.names)),
         corrected="" if read.seeks_harm else mended(text, changes),
@@ -320,8 +322,8 @@ def correct(word: str, vocabulary: Vocabulary) -> str:
     allowed = 1 if len(word) < 6 else 2
     near = [
         (distance, -len(known), known)
-        for known, distance, _ in extract_iter(word, vocabulary.words, scorer=OSA.distance, score_cutoff=allowed)
-        if known[0] == word[0] and len(known) > 3
+        for known in by_letter(vocabulary.words).get(word[0], ())
+        if len(known) > 3 and (distance := OSA.distance(word, known, score_cutoff=allowed)) <= allowed
     ]
     if near:
         return min(near)[2]

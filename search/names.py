@@ -89,14 +89,27 @@ def word_level(typed: str, word: str) -> int:
 
 def is_nearly(typed: str, word: str) -> bool:
     """Typed with a slip behind the first letter: the whole word, or the beginning of it when enough of it is there."""
-    if typed[:1] != word[:1] or len(word) < len(typed) - 2 or not (allowed := slips(typed)):
-        return False
+    return bool(nearly(typed, (word,)))
+
+
+def nearly(typed: str, words: Iterable[str]) -> set[str]:
+    """Those of the words that were typed with a slip."""
+    allowed, size = slips(typed), len(typed)
+    if not allowed:
+        return set()
+    longest = size + allowed if edit_distance(typed) else 0  # of a beginning; the whole of a short word alone counts
+    return {
+        word
+        for word in words
+        if word[:1] == typed[:1] and len(word) >= size - 2 and _is_near(typed, word, allowed, size, longest)
+    }
+
+
+def _is_near(typed: str, word: str, allowed: int, size: int, longest: int) -> bool:
     if len(word) >= SHORTEST_SLIP and OSA.distance(typed, word, score_cutoff=allowed) <= allowed:
         return True
-    beginnings = range(len(typed) - allowed, min(len(typed) + allowed, len(word) - 1) + 1)
-    return bool(edit_distance(typed)) and any(
-        OSA.distance(typed, word[:size], score_cutoff=allowed) <= allowed for size in beginnings
-    )
+    beginnings = range(size - allowed, min(longest, len(word) - 1) + 1)
+    return any(OSA.distance(typed, word[:end], score_cutoff=allowed) <= allowed for end in beginnings)
 
 
 def name_level(typed: Iterable[str], name: str) -> int:
@@ -125,7 +138,7 @@ def best(typed: Sequence[str], entries: Iterable[Named]) -> list[Found]:
     if (found := _ranked(typed, spelt, NEARLY)) or not any(map(slips, typed)):
         return found
     words = frozenset().union(*(_words(entry.names) for entry in every))
-    fitting = [{w for w in words if one in w or (w[0] == one[0] and is_nearly(one, w))} for one in typed]
+    fitting = [{word for word in words if one in word} | nearly(one, words) for one in typed]
     return _ranked(typed, [(entry, _having(entry.names, fitting)) for entry in every], MISSING) if all(fitting) else []
 
 

@@ -16,10 +16,9 @@ from django.urls import reverse
 from directory.coverage import around
 from directory.place_names import everyday_words, place_key
 from directory.places import LEADING_WORDS, NamedPlace, named_places
-from search import danger
 from search.documents import EVERYWHERE
 from search.engines import get_engine
-from search.language import understand
+from search.language import Understanding, understand
 from search.names import Found, Named, Part, as_names, best, is_nearly, marked, share, sought_words
 from search.query import SiteArea
 from search.vocabulary import get_feelings, get_vocabulary, is_flagged
@@ -52,12 +51,15 @@ def suggest(text: str, area: SiteArea) -> list[Suggestion]:
     """At most ``MOST`` suggestions, group by group; none while the text reads as danger. Raises ``EngineUnavailable``."""
     text = clean(text)[:MAX_LENGTH]
     typed = sought_words(text)
-    if not typed or danger.read(text, get_vocabulary().danger).level:
+    if not typed:
+        return []
+    read = understand(text, get_vocabulary())
+    if read.danger:
         return []
     named, services = best(typed, get_feelings()), list(_services(typed, area))
     is_spelt = any(found.is_spelt for found in (*named, *services))
     # What several words mean stands before names that hold some of them: "on my own all the time".
-    meant = _meant(text) if len(text.split()) > 1 else []
+    meant = _meant(read) if len(text.split()) > 1 else []
     feelings = list(dict.fromkeys([*meant, *(found.entry for found in named)]))
     groups = (
         [_suggested("feelings", entry, typed) for entry in feelings[:MOST]],
@@ -71,10 +73,10 @@ def _suggested(group: str, entry: Named, typed: tuple[str, ...]) -> Suggestion:
     return Suggestion(group, entry.id, entry.kind, entry.text, entry.url, marked(entry.text, typed))
 
 
-def _meant(text: str) -> list[Named]:
+def _meant(read: Understanding) -> list[Named]:
     """The topics that a sentence means, when it means nothing that is flagged."""
     topics = {entry.need: entry for entry in get_feelings()}
-    meant = [slug for slug, _ in understand(text, get_vocabulary()).needs]
+    meant = [slug for slug, _ in read.needs]
     return [topics[slug] for slug in meant] if topics.keys() >= set(meant) else []
 
 

@@ -167,3 +167,12 @@ def runs(words: Sequence[str]) -> Iterator[Sequence[str]]:
     for size in range(1, min(LONGEST_NAME, len(words)) + 1):
         for start in range(len(words) - size + 1):
             yield words[start : start + size]
+
+
+@lru_cache(maxsize=16)
+def by_letter(words: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Words by their first letter, which a slip leaves alone."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(word[0], []).append(word)
+    return {letter: tuple(alike) for letter, alike in found.items()}
