@@ -217,6 +217,7 @@ class Danger:
     seeks_harm: bool = False
     about: str = ""
     is_sure: bool = False
+    leaning: float = 0.0  # how far the words lean towards danger, with what a pattern adds
 
 
 def to_weigh(text: str, found: Patterns | None = None) -> str:
@@ -246,7 +247,7 @@ def read(text: str, found: Patterns | None = None) -> Danger:
         is_danger = leaning >= BAR and (bool(level) or may_be_unforeseen)
         level = (level or "urgent") if is_danger else ""
     about = next((need for need, speaks in found.about if speaks.search(words)), "") if level else ""
-    return Danger(level, is_distant, seeks_harm, about, is_sure=bool(level) and (is_sure or leaning >= SURE))
+    return Danger(level, is_distant, seeks_harm, about, bool(level) and (is_sure or leaning >= SURE), leaning)
 
 
 def signals(text: str, found: Patterns | None = None) -> tuple[Rule, ...]:

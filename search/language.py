@@ -15,7 +15,7 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from search import danger, meanings
+from search import danger, meanings, weights
 from search.ages import read_age
 from search.asks import Asks, read_asks
 from search.danger import Patterns, patterns
@@ -265,7 +265,10 @@ def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> 
     read = danger.read(text, vocabulary.danger)
     shares = vocabulary.shares(" ".join(words))
     # Only a need that the vocabulary names brings the panel: danger has weights of its own.
-    is_flagged = bool(read.level or not read.is_distant) and names_flagged(words, said, shares, vocabulary)
+    is_everyday = not read.level and read.leaning < weights.says_nothing()
+    is_flagged = bool(read.level or not read.is_distant) and names_flagged(
+        words, said, shares, vocabulary, is_everyday=is_everyday
+    )
     needs = weigh_needs(said, words, shares, vocabulary)
     if read.about and not any(need.is_urgent for slug, _ in needs if (need := vocabulary.need(slug))):
         known = {slug for slug, _ in needs}
@@ -346,14 +349,26 @@ NAMED = 0.45  # how far words must lean to a flagged need that they name
 
 
 def names_flagged(
-    words: list[str], needs: tuple[tuple[str, float], ...], shares: Mapping[str, float], vocabulary: Vocabulary
+    words: list[str],
+    needs: tuple[tuple[str, float], ...],
+    shares: Mapping[str, float],
+    vocabulary: Vocabulary,
+    *,
+    is_everyday: bool = False,
 ) -> bool:
-    """Whether words surely name a need that carries the urgent flag, and lean to it too: not "cutting the grass"."""
+    """Whether words surely name a need that carries the urgent flag: a whole phrase of it, or one word of few.
+
+    One word among others must lean to the need too, and so must a phrase among words that are everyday by themselves.
+    """
     telling = {word for word in words if not is_stop_word(word) and not is_light_word(word) and not word.isdigit()}
-    sure = SURE_OF_NEED if len(telling) <= FEW_WORDS else WHOLE
-    strong = [slug for slug, strength in needs if strength >= sure]
-    strong = [slug for slug in strong if len(telling) <= 1 or shares.get(slug, 1.0) >= NAMED]
-    return any(need.is_urgent for need in vocabulary.needs if need.slug in strong)
+    read = dict(needs)
+    for need in vocabulary.needs:
+        strength = read.get(need.slug, 0.0) if need.is_urgent else 0.0
+        is_named = strength >= WHOLE or (strength >= SURE_OF_NEED and len(telling) <= FEW_WORDS)
+        is_alone = len(telling) <= 1 or (strength >= WHOLE and not is_everyday)
+        if is_named and (is_alone or shares.get(need.slug, 1.0) >= NAMED):
+            return True
+    return False
 
 
 def promoted_for(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -43,6 +43,11 @@ def leaning(words: str) -> float:
     return known[BIAS] + sum(known.get(sign, 0.0) for sign in found) / sqrt(len(found))
 
 
+def says_nothing() -> float:
+    """How far words lean of which none is known: a text below it is everyday by its own words."""
+    return weights()[BIAS]
+
+
 def heaviest(words: str, most: int = 6) -> list[tuple[str, float]]:
     """The signs of a text that weigh most, either way, with what each adds to its leaning: why it leans as it does."""
     found = signs(words)

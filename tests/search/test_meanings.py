@@ -152,6 +152,22 @@ class TestBesideTheVocabulary:
         assert dict(read.needs) == {"self-harm": 1.0}
         assert not read.urgent
 
+    @pytest.mark.parametrize(
+        ("typed", "shares", "is_urgent"),
+        [
+            pytest.param("wibble", {"self-harm": 0.0}, True, id="one word alone"),
+            pytest.param("zorb wibble", {"self-harm": 0.6}, True, id="among others that lean to it"),
+            pytest.param("zorb wibble", {"self-harm": 0.1}, False, id="among others that do not"),
+            pytest.param("zorb wibble", {}, True, id="by a need that the table does not know"),
+            pytest.param("flimp the plim", {"self-harm": 0.0}, True, id="a whole phrase of new words"),
+        ],
+    )
+    def test_a_flagged_need_that_is_named_brings_the_panel(
+        self, typed: str, shares: dict[str, float], is_urgent: bool
+    ) -> None:
+        needs = [("self-harm", "Hurting", "Self-harm", ["wibble", "flimp the plim"], [], True, True, True)]
+        assert bool(understand(typed, leaning(needs, shares)).urgent) is is_urgent
+
     def test_a_page_steps_back_where_a_service_is_named(self) -> None:
         vocabulary = leaning(NEEDS, {"page:how-to-refer": 0.9}, services=["Sorted"])
         assert dict(understand("referral form", vocabulary).pages)["page:how-to-refer"] == pytest.approx(0.9)
