@@ -26,6 +26,11 @@ WELL_KNOWN_PEOPLE = 1_500  # who live in a neighbours' town that is read in a se
 PRACTICE_WORDS = {"gp", "gps", "surgery", "practice", "doctors"}  # of two places, most help goes by where the GP is
 FIRST_ADDED = 2_000_000_001  # ids of ``places-extra.csv``
 LONGEST_NAME_WORDS = 5
+COUNTRY_NAMES = {
+    "S": "Scotland",
+    "W": "Wales",
+    "N": "Northern Ireland",
+}  # by the letter that their ONS codes begin with
 
 _OUT, _IN = r"[A-Z]{1,2}[0-9][A-Z0-9]?", r"[0-9][A-Z]{2}"
 _FLAGS = re.IGNORECASE | re.ASCII
@@ -238,6 +243,8 @@ def _authority_keys() -> dict[str, str]:
 
 def _find_name(text: str, home: tuple[str, ...]) -> Location:
     codes = _authority_keys()
+    if country := _countries().get(place_key(text)):
+        return country
     attempts = list(_readings(text, codes))
     if not attempts:
         raise PlaceNotFound(f"We could not read a place there. {_TYPE_INSTEAD}")
@@ -349,7 +356,7 @@ def _unknown_name(text: str, key: str, places: list[_Named]) -> PlaceNotFound:
 
 
 def _name_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str] | None:
-    names, cities = _said_names(home), _cities()
+    names, cities, countries = _said_names(home), _cities(), _countries()
     tokens = [(key, match) for match in _WORD.finditer(words) for key in place_key(match[0]).split()]
     best: tuple[tuple[bool, bool, int], Location, str] | None = None
     for start in range(len(tokens)):
@@ -358,7 +365,7 @@ def _name_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str] | N
             location = names.get(key)
             is_led = start > 0 and tokens[start - 1][0] in LEADING_WORDS
             if location is None and is_led:
-                location = cities.get(key)
+                location = cities.get(key) or countries.get(key)
             if location is None or (key in everyday_words() and not is_led):
                 continue
             is_practice = end < len(tokens) and tokens[end][0] in PRACTICE_WORDS
@@ -375,6 +382,20 @@ def _cities() -> dict[str, Location]:
     for place in _fetch((), Q(population__gte=CITY_PEOPLE)):
         found.setdefault(place.key, place.location)
         found.setdefault(short_key(place.key), place.location)
+    return found
+
+
+@remember(seconds=600)
+def _countries() -> dict[str, Location]:
+    """Key to location of the countries that have authorities of their own, but for England: each as one area."""
+    inside: dict[str, list[_Named]] = {}
+    for place in _fetch((), Q(local_authority__code__regex=f"^[{''.join(COUNTRY_NAMES)}]")):
+        inside.setdefault(place.authority_code[0], []).append(place)
+    found = {}
+    for letter, group in inside.items():
+        if middle := _middle(group):
+            name, codes = COUNTRY_NAMES[letter], tuple(sorted({place.authority_code for place in group}))
+            found[place_key(name)] = replace(middle, label=name, authority_name=name, authority_codes=codes)
     return found
 
 
