@@ -19,7 +19,8 @@ OWN = {  # floor, flags
     "judged-third.json": (0.86, ("alias", "boundary")),
     # As people type in the small hours: run-ons, dialect, a doctor's shorthand.
     "judged-night.json": (0.71, ("alias", "boundary")),
-    # Of two judges; nothing was mended with these, and nothing may be: they are the honest ones.
+    # Of two judges. Nothing was mended with how these fare, and nothing may be: they are the honest ones. (Two flags that
+    # they missed were: a first episode of psychosis, and a GP on the other side of the border.)
     "judged-blind.json": (0.85, ("alias", "boundary")),
 }
 
