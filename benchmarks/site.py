@@ -15,9 +15,10 @@ from django.core.management import call_command
 from wagtail.models import Site
 
 from directory.choices import AreaScope
+from directory.location import Location, PlaceNotFound
 from directory.models import Place, ProviderPage, ServiceArea, ServicePage
 from directory.onspd import open_source
-from directory.places import Location, PlaceNotFound, find_place
+from directory.places import find_place
 from home.models import PortalSettings
 from portal.demonstration import county
 from portal.synthetic.documents import service_document

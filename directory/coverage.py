@@ -10,9 +10,10 @@ from django.db.models import Q
 
 from directory.choices import COUNTRY_CODES, AreaScope
 from directory.models.place import Outcode
+from directory.remember import remember
 
 if TYPE_CHECKING:
-    from directory.places import Location
+    from directory.location import Location
 
 EARTH_MILES = 3958.8
 MILES_PER_DEGREE = 68.7  # of latitude, where a degree is shortest
@@ -68,3 +69,9 @@ def neighbouring_authorities(codes: Iterable[str]) -> frozenset[str]:
     largest = Outcode.objects.filter(code__in=shared).values_list("local_authority", flat=True)
     others = Outcode.other_authorities.through.objects.filter(outcode__in=shared)
     return frozenset(largest).union(others.values_list("localauthority", flat=True)) - frozenset(home)
+
+
+@remember(seconds=60)
+def near_codes(home: tuple[str, ...]) -> frozenset[str]:
+    """Home's authorities and their neighbours."""
+    return neighbouring_authorities(home) | frozenset(home) if home else frozenset()

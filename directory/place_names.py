@@ -9,6 +9,9 @@ from pathlib import Path
 
 DATA_DIR = Path(__file__).resolve().parent / "data"
 
+# What stands before the name of a place in a sentence.
+LEADING_WORDS = frozenset({"in", "near", "from", "at"})
+
 _WORDS = re.compile(r"[^\W_]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 # "Berwick-upon-Tweed" is said "Berwick"; "Kingston upon Hull, City of" is written "Kingston upon Hull".

@@ -12,9 +12,12 @@ from operator import or_
 
 from django.db.models import Q
 
-from directory.coverage import neighbouring_authorities
-from directory.models.place import LocalAuthority, Outcode, Place, Postcode
-from directory.place_names import area_keys, everyday_words, place_key, short_key
+from directory.choices import AreaScope
+from directory.coverage import near_codes
+from directory.location import Location, PlaceNotFound
+from directory.models.place import LocalAuthority, Place
+from directory.place_names import LEADING_WORDS, area_keys, everyday_words, place_key, short_key
+from directory.postcodes import find_postcode, postcode_in_text
 from directory.remember import remember
 
 MAX_TEXT = 200
@@ -26,44 +29,13 @@ WELL_KNOWN_PEOPLE = 1_500  # who live in a neighbours' town that is read in a se
 PRACTICE_WORDS = {"gp", "gps", "surgery", "practice", "doctors"}  # of two places, most help goes by where the GP is
 FIRST_ADDED = 2_000_000_001  # ids of ``places-extra.csv``
 LONGEST_NAME_WORDS = 5
-COUNTRY_NAMES = {
-    "S": "Scotland",
-    "W": "Wales",
-    "N": "Northern Ireland",
-}  # by the letter that their ONS codes begin with
+# Beside England, by the letter that the ONS codes of their authorities begin with.
+COUNTRIES = {"S": AreaScope.SCOTLAND, "W": AreaScope.WALES, "N": AreaScope.NORTHERN_IRELAND}
 
-_OUT, _IN = r"[A-Z]{1,2}[0-9][A-Z0-9]?", r"[0-9][A-Z]{2}"
-_FLAGS = re.IGNORECASE | re.ASCII
-_FULL_POSTCODE = re.compile(rf"(?<![A-Z0-9])({_OUT})\s{{0,3}}({_IN})(?![A-Z0-9])", _FLAGS)
-_OUTCODE = re.compile(rf"(?<![A-Z0-9])({_OUT})(?![A-Z0-9])", _FLAGS)
-_OUTCODE_ONLY = re.compile(rf"({_OUT})(?:\s+[0-9][A-Z]?)?", _FLAGS)
-_ISLANDS = re.compile(r"(?:GY|JE|IM)[0-9]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-LEADING_WORDS = frozenset({"in", "near", "from", "at"})
-_LED = re.compile(r"(?:^|\W)(?:in|near|from|at|postcode)\W+$", _FLAGS)
 # The start of so many names that alone they point at none of them.
 _COMMON_STARTS = frozenset(["east", "west", "north", "south", "great", "little", "upper", "lower", "high", "long"])
 _TYPE_INSTEAD = "Type a town, a village or the first half of your postcode."
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    label: str  # "Hexham, Northumberland", "NE46 1AA", "TD12"
-    kind: str  # "postcode" | "outcode" | "place" | "area"
-    latitude: float  # degrees, WGS84
-    longitude: float
-    authority_code: str  # ONS code
-    authority_name: str
-    authority_codes: tuple[str, ...]  # more than one only where an outcode straddles a border, largest share first
-    is_approximate: bool  # an unknown full postcode answered by its outcode
-
-
-class PlaceNotFound(Exception):
-    """No such place; ``message`` is for the visitor."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +70,7 @@ class _Named:
 def find_place(text: str, *, home_authorities: Sequence[str] = ()) -> Location:
     """The place that a visitor typed; the home authorities' own comes before its namesakes. Raises PlaceNotFound."""
     text = unicodedata.normalize("NFKC", text[:MAX_TEXT]).strip()
-    if match := _FULL_POSTCODE.search(text):
-        return _find_postcode(match[1].upper(), match[2].upper())
-    if match := _OUTCODE_ONLY.fullmatch(text):
-        code = match[1].upper()
-        if outcode := _outcodes().get(code):
-            return outcode
-        raise _unknown_postcode(code)
-    return _find_name(text, tuple(home_authorities))
+    return find_postcode(text) or _find_name(text, tuple(home_authorities))
 
 
 def find_place_in_text(words: str, *, home_authorities: Sequence[str] = ()) -> tuple[Location, str] | None:
@@ -115,91 +80,12 @@ def find_place_in_text(words: str, *, home_authorities: Sequence[str] = ()) -> t
     everyday word, count after in, near, from or at.
     """
     words, home = words[:MAX_TEXT], tuple(home_authorities)
-    return _postcode_in_text(words, home) or (_name_in_text(words, home) if home else None)
-
-
-# Postcodes
-
-
-def _find_postcode(out: str, inward: str) -> Location:
-    label = f"{out} {inward}"
-    if postcode := Postcode.objects.select_related("local_authority").filter(code=out + inward).first():
-        return _at_postcode(postcode)
-    if outcode := _outcodes().get(out):
-        return _in_outcode(outcode, label)
-    raise _unknown_postcode(label)
-
-
-def _at_postcode(postcode: Postcode) -> Location:
-    authority = postcode.local_authority
-    return Location(
-        str(postcode),
-        "postcode",
-        postcode.latitude,
-        postcode.longitude,
-        authority.code,
-        authority.name,
-        (authority.code,),
-        False,
-    )
-
-
-@remember(seconds=60)
-def _outcodes() -> dict[str, Location]:
-    """Every outcode of the UK at its middle, with each authority that it touches."""
-    shares: dict[str, list[str]] = {}
-    through = Outcode.other_authorities.through.objects.order_by("pk")
-    for code, authority in through.values_list("outcode_id", "localauthority_id"):
-        shares.setdefault(code, []).append(authority)
-    fields = ("code", "latitude", "longitude", "local_authority_id", "local_authority__name")
-    return {
-        code: Location(code, "outcode", latitude, longitude, authority, name, (authority, *shares.get(code, ())), False)
-        for code, latitude, longitude, authority, name in Outcode.objects.values_list(*fields)
-    }
-
-
-def _in_outcode(outcode: Location, label: str) -> Location:
-    """A postcode that is not known by itself, at its outcode."""
-    return replace(outcode, label=label, kind="postcode", is_approximate=True)
-
-
-def _unknown_postcode(label: str) -> PlaceNotFound:
-    if _ISLANDS.match(label):
-        return PlaceNotFound(f"{label} is in the Channel Islands or the Isle of Man. We list help in the UK only.")
-    return PlaceNotFound(f"We do not know the postcode {label}. Check it, or type a town or a village instead.")
-
-
-def _postcode_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str] | None:
-    """A known full postcode anywhere; an outcode only near home or after "in": "b4" and "m8" are words too."""
-    full = {(match[1] + match[2]).upper(): match for match in _FULL_POSTCODE.finditer(words)}
-    if full:
-        known = Postcode.objects.select_related("local_authority").in_bulk(list(full))
-        if code := next((code for code in full if code in known), ""):
-            return _at_postcode(known[code]), full[code][0]
-    said = [*full.values(), *_OUTCODE.finditer(words)]
-    if not said:
-        return None
-    near = _near_codes(home)
-    for match in said:
-        outcode = _outcodes().get(match[1].upper())
-        if outcode and (outcode.authority_code in near or _LED.search(words[: match.start()])):
-            inward = match[2].upper() if match.re is _FULL_POSTCODE else ""
-            return _in_outcode(outcode, f"{outcode.label} {inward}") if inward else outcode, match[0]
-    return None
-
-
-# Names
-
-
-@remember(seconds=60)
-def _near_codes(home: tuple[str, ...]) -> frozenset[str]:
-    """Home's authorities and their neighbours."""
-    return neighbouring_authorities(home) | frozenset(home) if home else frozenset()
+    return postcode_in_text(words, home) or (_name_in_text(words, home) if home else None)
 
 
 def _fetch(home: tuple[str, ...], which: Q) -> list[_Named]:
     """The places that match, the most peopled first."""
-    near = _near_codes(home)
+    near = near_codes(home)
     fields = ("name", "key", "latitude", "longitude", "population", "local_authority_id", "local_authority__name")
     rows = Place.objects.filter(which).order_by("-population", "geonames_id").values_list("geonames_id", *fields)
     return [
@@ -232,7 +118,7 @@ def named_places(home_authorities: tuple[str, ...]) -> dict[str, list[NamedPlace
 @remember(seconds=60)
 def _near_places(home: tuple[str, ...]) -> list[_Named]:
     """Every place of home and of its neighbours."""
-    return _fetch(home, Q(local_authority__in=_near_codes(home)))
+    return _fetch(home, Q(local_authority__in=near_codes(home)))
 
 
 @remember(seconds=60)
@@ -356,7 +242,7 @@ def _unknown_name(text: str, key: str, places: list[_Named]) -> PlaceNotFound:
 
 
 def _name_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str] | None:
-    names, cities, countries = _said_names(home), _cities(), _countries()
+    names, far = _said_names(home), _far_names()
     tokens = [(key, match) for match in _WORD.finditer(words) for key in place_key(match[0]).split()]
     best: tuple[tuple[bool, bool, int], Location, str] | None = None
     for start in range(len(tokens)):
@@ -365,7 +251,7 @@ def _name_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str] | N
             location = names.get(key)
             is_led = start > 0 and tokens[start - 1][0] in LEADING_WORDS
             if location is None and is_led:
-                location = cities.get(key) or countries.get(key)
+                location = far.get(key)
             if location is None or (key in everyday_words() and not is_led):
                 continue
             is_practice = end < len(tokens) and tokens[end][0] in PRACTICE_WORDS
@@ -376,25 +262,25 @@ def _name_in_text(words: str, home: tuple[str, ...]) -> tuple[Location, str] | N
 
 
 @remember(seconds=600)
-def _cities() -> dict[str, Location]:
-    """Key to location of the country's cities, the most peopled first."""
+def _far_names() -> dict[str, Location]:
+    """Key to location of what is read anywhere: cities, the most peopled first, then countries."""
     found: dict[str, Location] = {}
     for place in _fetch((), Q(population__gte=CITY_PEOPLE)):
         found.setdefault(place.key, place.location)
         found.setdefault(short_key(place.key), place.location)
-    return found
+    return {**_countries(), **found}
 
 
 @remember(seconds=600)
 def _countries() -> dict[str, Location]:
-    """Key to location of the countries that have authorities of their own, but for England: each as one area."""
+    """Key to location of the countries beside England, each as one area."""
     inside: dict[str, list[_Named]] = {}
-    for place in _fetch((), Q(local_authority__code__regex=f"^[{''.join(COUNTRY_NAMES)}]")):
+    for place in _fetch((), Q(local_authority__code__regex=f"^[{''.join(COUNTRIES)}]")):
         inside.setdefault(place.authority_code[0], []).append(place)
     found = {}
     for letter, group in inside.items():
         if middle := _middle(group):
-            name, codes = COUNTRY_NAMES[letter], tuple(sorted({place.authority_code for place in group}))
+            name, codes = str(COUNTRIES[letter].label), tuple(sorted({place.authority_code for place in group}))
             found[place_key(name)] = replace(middle, label=name, authority_name=name, authority_codes=codes)
     return found
 

@@ -9,9 +9,9 @@ from typing import Any
 from directory.ages import Age
 from directory.choices import Audience, Basis
 from directory.coverage import covering_codes
+from directory.location import Location
 from directory.models import ServicePage
 from directory.models.areas import PLACE_RADIUS_MILES
-from directory.places import Location
 from search.documents import service_document
 from search.eligibility import Asker, check, headline
 from search.query import AGE_WANTED, OLDEST_ANSWERED, QueryError, SiteArea, parse_age, parse_place

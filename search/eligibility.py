@@ -12,7 +12,7 @@ from typing import Any
 
 from directory.ages import OPEN_ENDED, Age, AgeRange, ordinal, when
 from directory.choices import COUNTRIES, COUNTRY_CODES, AreaScope, Audience, CriterionKind, LineAudience
-from directory.places import Location
+from directory.location import Location
 
 MEETS, CHECK, OUTSIDE = "meets", "check", "outside"
 VERDICT_WORDS = {MEETS: "Fits", CHECK: "Check", OUTSIDE: "Doesn't fit"}

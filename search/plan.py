@@ -10,9 +10,9 @@ from directory import hours
 from directory.ages import OLDEST
 from directory.choices import Audience
 from directory.coverage import covering_codes
+from directory.location import Location
 from directory.models import ContactPoint, LocalAuthority, ServiceArea
 from directory.models.areas import PLACE_RADIUS_MILES
-from directory.places import Location
 from directory.remember import remember
 from search import ranking
 from search.engines.base import Filters, Lift, Mark, Plan, Word

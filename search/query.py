@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from directory.choices import Audience, DeliveryMode, Thrive
-from directory.places import Location, PlaceNotFound, find_place, find_place_in_text
+from directory.location import Location, PlaceNotFound
+from directory.places import find_place, find_place_in_text
 from search import language
 from search.asks import Asks
 from search.language import Understanding, Vocabulary

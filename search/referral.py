@@ -13,8 +13,8 @@ from typing import Any
 from directory.ages import OLDEST, Age
 from directory.choices import ROUTES, AreaScope, Audience, Basis, CriterionKind, Referrer
 from directory.coverage import around
+from directory.location import Location
 from directory.models import AccessCriterion, ReferralRoute, ServicePage
-from directory.places import Location
 from search.documents import service_document
 from search.eligibility import (
     CHECK,

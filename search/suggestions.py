@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from directory.coverage import around
-from directory.place_names import everyday_words, place_key
-from directory.places import LEADING_WORDS, NamedPlace, named_places
+from directory.place_names import LEADING_WORDS, everyday_words, place_key
+from directory.places import NamedPlace, named_places
 from search.documents import EVERYWHERE
 from search.engines import get_engine
 from search.language import Understanding, understand

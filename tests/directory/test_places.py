@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from directory.coverage import covering_codes, miles_between, neighbouring_authorities
+from directory.location import Location, PlaceNotFound
 from directory.models.place import Place, Postcode
 from directory.place_names import everyday_words, place_key, short_key
-from directory.places import Location, PlaceNotFound, find_place, find_place_in_text
+from directory.places import find_place, find_place_in_text
 from directory.places_data import load_places
 
 HOME = ("E06000057",)

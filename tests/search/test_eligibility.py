@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from directory.ages import OPEN_ENDED, Age
 from directory.choices import Audience
-from directory.places import Location
+from directory.location import Location
 from search.eligibility import CHECK, MEETS, OUTSIDE, VERDICT_WORDS, Asker, Reason, check, headline, reasons
 from tests.builders import make_document
 
