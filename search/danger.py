@@ -23,8 +23,8 @@ TABLE = re.compile(r"(\w+) = (.+)")
 LEVELS = ("emergency", "urgent", "subject", "harm", "calm", "erase")
 LINE = re.compile(rf"({'|'.join(LEVELS)}): (.+)")
 
-# The panel comes when the leaning of the words and what a pattern of this level adds to it reach the bar. Chosen by leaving
-# out one writer's texts at a time (docs/benchmarks.md).
+# The panel comes when the leaning of the words and what a pattern of this level adds to it reach the bar. What is added was
+# chosen by leaving out one writer's texts at a time; the bar is as low as false alarms allow (docs/benchmarks.md).
 BAR = 0.25
 SURE = 2.0
 ADDS = {"": 0.0, "urgent": 2.0, "emergency": 3.0}

@@ -84,6 +84,7 @@ class Vocabulary:
         default_factory=dict
     )  # stem -> (need, phrase) to look at
     services: frozenset[str] = frozenset()  # the names of services, normalised
+    urgent_needs: frozenset[str] = frozenset()  # needs that carry the urgent flag
     led_needs: frozenset[str] = frozenset()  # needs that have a care pathway of their own
     danger: Patterns = field(default_factory=patterns)  # the file's patterns, and the editors'
     shares: Callable[[str], Mapping[str, float]] = meanings.shares  # plain words -> meaning -> how likely it is
@@ -155,6 +156,7 @@ def make_vocabulary(
         weights=_weights(made, {stem(w) for _, other, _ in notices for n in other for w in normalise(n).split()}),
         phrases=_by_stem(made),
         services=frozenset(name for name in map(normalise, services) if name),
+        urgent_needs=frozenset(need.slug for need in made if need.is_urgent),
         led_needs=frozenset(pathways),
     )
 
@@ -270,9 +272,9 @@ def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> 
         words, said, shares, vocabulary, is_everyday=is_everyday
     )
     needs = weigh_needs(said, words, shares, vocabulary)
-    if read.about and not any(need.is_urgent for slug, _ in needs if (need := vocabulary.need(slug))):
-        known = {slug for slug, _ in needs}
-        needs += tuple((n.slug, HINT) for n in vocabulary.needs if n.slug == read.about and n.slug not in known)
+    known = {slug for slug, _ in needs}
+    if read.about not in known and known.isdisjoint(vocabulary.urgent_needs) and vocabulary.need(read.about):
+        needs += ((read.about, HINT),)
     changes = tuple((wrong, better) for wrong, better in zip(typed, right, strict=True) if wrong != better)
     asks = read_asks(" ".join(words))
     if not asks.audience and age is not None and age < TYPES_ALONE:
@@ -297,7 +299,7 @@ def understand(text: str, vocabulary: Vocabulary, *, read_ages: bool = True) -> 
 def _meant_pages(
     words: list[str], shares: Mapping[str, float], vocabulary: Vocabulary
 ) -> tuple[tuple[str, float], ...]:
-    """The pages that the words lean to; at most hardly so where they name a service: "sorted referral form"."""
+    """The pages that the words lean to, and only a little where they name a service: "sorted referral form"."""
     names_service = any(" ".join(run) in vocabulary.services for run in runs(words))
     factor = BESIDE_NAME if names_service else 1.0
     return tuple(
@@ -354,19 +356,17 @@ def names_flagged(
     shares: Mapping[str, float],
     vocabulary: Vocabulary,
     *,
-    is_everyday: bool = False,
+    is_everyday: bool,
 ) -> bool:
     """Whether words surely name a need that carries the urgent flag: a whole phrase of it, or one word of few.
 
     One word among others must lean to the need too, and so must a phrase among words that are everyday by themselves.
     """
     telling = {word for word in words if not is_stop_word(word) and not is_light_word(word) and not word.isdigit()}
-    read = dict(needs)
-    for need in vocabulary.needs:
-        strength = read.get(need.slug, 0.0) if need.is_urgent else 0.0
+    for slug, strength in needs:
         is_named = strength >= WHOLE or (strength >= SURE_OF_NEED and len(telling) <= FEW_WORDS)
         is_alone = len(telling) <= 1 or (strength >= WHOLE and not is_everyday)
-        if is_named and (is_alone or shares.get(need.slug, 1.0) >= NAMED):
+        if slug in vocabulary.urgent_needs and is_named and (is_alone or shares.get(slug, 1.0) >= NAMED):
             return True
     return False
 

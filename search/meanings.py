@@ -10,7 +10,7 @@ from functools import cache
 from math import exp, sqrt
 
 from search import weights
-from search.words import word_file
+from search.words import stem, word_file
 
 FILE = "meaning-weights.tsv"
 # From such a share of all meanings on the words lean to one, or clearly; below the last they hardly do.
@@ -20,7 +20,7 @@ WORRY = 0.8  # all worries together have this share: they speak of one, whicheve
 
 def signs(words: str) -> frozenset[str]:
     """What is weighed of plain words: each stem, and two in a row with both ends of the text."""
-    return frozenset(sign for sign in weights.signs(words) if "…" not in sign)
+    return weights.close_signs([stem(word) for word in words.split()])
 
 
 @cache

@@ -33,7 +33,7 @@ def match_needs(
     A phrase inside a longer one says nothing of its own: "panic attack" is no attack, "mum is depressed" not me.
     "Not suicidal" speaks of no need that carries the urgent flag. ``is_any_part``: a phrase inside a longer one counts.
     """
-    flagged = {need.slug for need in vocabulary.needs if need.is_urgent}
+    flagged = vocabulary.urgent_needs
     open_text = _Text(words, vocabulary.weights)
     has_denial = not DENIALS.isdisjoint(words)
     undenied = _Text(words, vocabulary.weights, without_denied=True) if has_denial else open_text

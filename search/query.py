@@ -140,7 +140,7 @@ def parse(data: Data, vocabulary: Vocabulary, area: SiteArea) -> SearchQuery:
         ignored=ignored,
         understanding=understanding,
         led_needs=vocabulary.led_needs,
-        urgent_needs=frozenset(need.slug for need in vocabulary.needs if need.is_urgent),
+        urgent_needs=vocabulary.urgent_needs,
         need_boosts=tuple((need.slug, need.boost) for need in vocabulary.needs if need.boost != 1.0),
     )
 

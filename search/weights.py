@@ -6,6 +6,7 @@ foreseen; the weights are for what nobody foresaw, and can say that a pattern me
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from math import sqrt
@@ -18,14 +19,16 @@ BIAS = "(any text)"
 
 
 def signs(words: str) -> frozenset[str]:
-    """What is weighed of plain words: each stem, two in a row with both ends of the text, and two with words between.
-
-    "cant stop" -> "cant", "stop", "cant stop", "^ cant", "stop $"; "cant ever stop" has "cant … stop" too.
-    """
+    """What is weighed of plain words: what stands close, and two with words between: "cant ever stop" has "cant … stop"."""
     stems = [stem(word) for word in words.split()]
-    rows = (f"{one} {two}" for one, two in pairwise(["^", *stems, "$"]))
     apart = (f"{one} … {two}" for start, one in enumerate(stems) for two in stems[start + 2 : start + REACH + 1])
-    return frozenset((*stems, *rows, *apart)) if stems else frozenset()
+    return close_signs(stems).union(apart)
+
+
+def close_signs(stems: Sequence[str]) -> frozenset[str]:
+    """Each stem, and two in a row with both ends: "cant stop" -> "cant", "stop", "cant stop", "^ cant", "stop $"."""
+    rows = (f"{one} {two}" for one, two in pairwise(["^", *stems, "$"]))
+    return frozenset((*stems, *rows)) if stems else frozenset()
 
 
 @cache
