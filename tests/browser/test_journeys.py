@@ -87,6 +87,14 @@ def test_nothing_is_cut_off_at_four_hundred_per_cent(visit: Visit, address: str)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_a_word_without_end_stays_on_the_screen(visit: Visit) -> None:
+    page = visit("/find/", width=320)
+    page.get_by_label("What do you want help with?").fill(f"anxity {'z' * 90}")
+    page.get_by_role("button", name="Find help").click()
+    expect(page.get_by_role("button", name="anxiety zzz")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 @pytest.mark.parametrize(
     "address", ["/", "/find/?need=anxiety&age=15&place=Blyth", "/services/cntw/cyps/", "/pathways/self-harm/"]
 )
